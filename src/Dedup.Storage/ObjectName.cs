@@ -1,0 +1,54 @@
+using System.Buffers;
+
+namespace Dedup.Storage;
+
+/// <summary>
+/// The name of an object: a path of one or two parts, such as <c>config</c> or <c>packs/3f…</c>.
+/// A part holds 1 to 128 characters of <c>a-z</c>, <c>0-9</c>, <c>-</c> and <c>.</c>, and starts with a letter or a digit,
+/// so that a name is the same on every file system and in every bucket and never leaves its store.
+/// </summary>
+public readonly record struct ObjectName
+{
+    private const int MaxPartLength = 128;
+
+    private static readonly SearchValues<char> PartCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-.");
+
+    private readonly string? _value;
+
+    private ObjectName(string value) => _value = value;
+
+    /// <summary>The whole name, parts joined by a slash.</summary>
+    public string Value => _value ?? throw new InvalidOperationException("The default ObjectName names nothing.");
+
+    /// <summary>The first part of a name of two parts; empty for a name of one.</summary>
+    public string Folder => Value.LastIndexOf('/') is var slash and >= 0 ? Value[..slash] : "";
+
+    /// <summary>The last part.</summary>
+    public string Leaf => Value[(Value.LastIndexOf('/') + 1)..];
+
+    /// <summary>Makes a name from text.</summary>
+    /// <exception cref="ArgumentException">The text is not a name.</exception>
+    public static ObjectName Parse(string value) =>
+        TryParse(value, out ObjectName name)
+            ? name
+            : throw new ArgumentException($"'{value}' is not an object name.", nameof(value));
+
+    /// <summary>Makes a name from text when the text is one.</summary>
+    public static bool TryParse(string value, out ObjectName name)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        int slash = value.IndexOf('/', StringComparison.Ordinal);
+        bool valid = slash < 0 ? IsPart(value) : IsPart(value.AsSpan(0, slash)) && IsPart(value.AsSpan(slash + 1));
+        name = valid ? new ObjectName(value) : default;
+        return valid;
+    }
+
+    /// <summary>Whether the text can be one part of a name.</summary>
+    public static bool IsPart(ReadOnlySpan<char> part) =>
+        part.Length is > 0 and <= MaxPartLength
+        && char.IsAsciiLetterOrDigit(part[0])
+        && part.IndexOfAnyExcept(PartCharacters) < 0;
+
+    /// <inheritdoc/>
+    public override string ToString() => _value ?? "";
+}
