@@ -1,0 +1,31 @@
+using Dedup.Trees;
+
+namespace Dedup.Sources;
+
+/// <summary>An open directory of a source. Every member but <see cref="ReadNames"/> may be called from several threads at once.</summary>
+public interface ISourceDirectory : IDisposable
+{
+    /// <summary>The names of all entries, sorted as byte strings, without duplicates.</summary>
+    /// <exception cref="SourceException">The directory cannot be listed.</exception>
+    IReadOnlyList<EntryName> ReadNames();
+
+    /// <summary>What the file system tells of an entry; a symbolic link is not followed.</summary>
+    /// <exception cref="SourceException">The entry vanished or cannot be looked at.</exception>
+    NodeMetadata Stat(EntryName name);
+
+    /// <summary>Opens a subdirectory; a symbolic link in its place is refused.</summary>
+    /// <exception cref="SourceException">The directory vanished or cannot be opened.</exception>
+    ISourceDirectory OpenDirectory(EntryName name);
+
+    /// <summary>Opens a regular file for reading; anything else in its place is refused, without ever blocking on it.</summary>
+    /// <exception cref="SourceException">The file vanished or cannot be opened.</exception>
+    ISourceFile OpenFile(EntryName name);
+
+    /// <summary>Where a symbolic link points to, as raw bytes.</summary>
+    /// <exception cref="SourceException">The link vanished or cannot be read.</exception>
+    byte[] ReadLink(EntryName name);
+
+    /// <summary>The extended attributes of an entry that is not a regular file, sorted by name; of a link itself, not of what it points to.</summary>
+    /// <exception cref="SourceException">The entry vanished or its attributes cannot be read.</exception>
+    IReadOnlyList<ExtendedAttribute> ReadXattrs(EntryName name);
+}

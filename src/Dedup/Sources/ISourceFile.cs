@@ -1,0 +1,30 @@
+using Dedup.Trees;
+
+namespace Dedup.Sources;
+
+/// <summary>An open file of a source. One thread at a time.</summary>
+public interface ISourceFile : IDisposable
+{
+    /// <summary>What the file system tells of the open file at this moment.</summary>
+    /// <exception cref="SourceException">The file cannot be looked at.</exception>
+    NodeMetadata Stat();
+
+    /// <summary>Reads content.</summary>
+    /// <param name="offset">Where to read, in bytes.</param>
+    /// <param name="destination">Takes the bytes.</param>
+    /// <returns>How many bytes were read: fewer than asked for only where the file ends.</returns>
+    /// <exception cref="SourceException">The file cannot be read.</exception>
+    int Read(long offset, Span<byte> destination);
+
+    /// <summary>Finds the next piece of content that is not a hole.</summary>
+    /// <param name="offset">Where to look from, in bytes.</param>
+    /// <param name="start">Where the piece starts; at or past the offset.</param>
+    /// <param name="end">Where the piece ends: a hole, or the end of the file.</param>
+    /// <returns><see langword="false"/> when nothing but a hole, or nothing at all, follows the offset.</returns>
+    /// <exception cref="SourceException">The file cannot be searched.</exception>
+    bool TryFindData(long offset, out long start, out long end);
+
+    /// <summary>The extended attributes, sorted by name.</summary>
+    /// <exception cref="SourceException">The attributes cannot be read.</exception>
+    IReadOnlyList<ExtendedAttribute> ReadXattrs();
+}
