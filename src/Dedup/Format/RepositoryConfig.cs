@@ -1,0 +1,29 @@
+namespace Dedup.Format;
+
+/// <summary>What the config object says of a repository.</summary>
+internal sealed record RepositoryConfig
+{
+    /// <summary>The one chunker that exists so far.</summary>
+    public const string AnchoredPrfChunker = "anchored-prf-1";
+
+    public required Bytes32 Repository { get; init; }
+
+    /// <summary>When the repository was made: nanoseconds since 1970-01-01 UTC.</summary>
+    public required long CreatedNs { get; init; }
+
+    /// <summary>Names of features that a program must know to read or write the repository, sorted.</summary>
+    public IReadOnlyList<string> RequiredFeatures { get; init; } = [];
+
+    public string Chunker { get; init; } = AnchoredPrfChunker;
+
+    public required int MinChunkLength { get; init; }
+
+    public required int TargetChunkLength { get; init; }
+
+    public required int MaxChunkLength { get; init; }
+
+    public required BlobCodec Codec { get; init; }
+
+    /// <summary>The level of the codec; 0 where it has none.</summary>
+    public required byte CodecLevel { get; init; }
+}
