@@ -30,8 +30,9 @@ internal static class AnchorFinder
 
     /// <summary>Finds the anchors at positions from <paramref name="start"/> up to, not including, <paramref name="end"/>.</summary>
     /// <param name="kernel">A supported kernel.</param>
-    /// <param name="data">The stream's bytes from its start, or from a place at least 24 bytes before <paramref name="start"/>.</param>
-    /// <param name="start">At least <see cref="FirstPosition"/>, as an index into the data.</param>
+    /// <param name="data">Its start is taken for the stream's: positions below <see cref="FirstPosition"/> are no hits.</param>
+    /// <param name="start">At least <see cref="FirstPosition"/>. From <see cref="FirstPosition"/> + <see cref="Isolation"/> on
+    /// it does not matter whether the data starts with the stream or later.</param>
     /// <param name="end">At most the data's length.</param>
     /// <param name="masks">Scratch of <see cref="MaskLength"/>.</param>
     /// <param name="anchors">Receives indices into the data, ascending; has <see cref="DestinationLength"/>.</param>

@@ -50,7 +50,7 @@ internal sealed class AnchorPrf : IDisposable
 
     /// <summary>Evaluates the function at anchors.</summary>
     /// <param name="data">The bytes that the anchors index.</param>
-    /// <param name="anchors">Indices of at least 63.</param>
+    /// <param name="anchors">Indices of at least 63, ascending.</param>
     /// <param name="values">Receives one value for each anchor.</param>
     public void Evaluate(ReadOnlySpan<byte> data, ReadOnlySpan<int> anchors, Span<ulong> values)
     {
@@ -59,19 +59,17 @@ internal sealed class AnchorPrf : IDisposable
             return;
         }
 
-        int length = anchors.Length * BlockLength;
-        Span<byte> states = _states.AsSpan(0, length);
+        ArgumentOutOfRangeException.ThrowIfLessThan(anchors[0], WindowLength - 1, nameof(anchors));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(anchors[^1], data.Length, nameof(anchors));
+        Span<Vector128<byte>> states = MemoryMarshal.Cast<byte, Vector128<byte>>(_states.AsSpan())[..anchors.Length];
         states.Clear();
         for (int offset = 0; offset < WindowLength; offset += BlockLength)
         {
-            Mix(data, anchors, offset - (WindowLength - 1), states);
-            _ = _encryptor.TransformBlock(_states, 0, length, _states, 0);
+            Mix(ref Unsafe.Add(ref MemoryMarshal.GetReference(data), offset - (WindowLength - 1)), anchors, states);
+            _ = _encryptor.TransformBlock(_states, 0, anchors.Length * BlockLength, _states, 0);
         }
 
-        for (int i = 0; i < anchors.Length; i++)
-        {
-            values[i] = BinaryPrimitives.ReadUInt64LittleEndian(states[(i * BlockLength)..]);
-        }
+        TakeFirstHalves(states, values[..anchors.Length]);
     }
 
     /// <inheritdoc/>
@@ -81,18 +79,25 @@ internal sealed class AnchorPrf : IDisposable
         _aes.Dispose();
     }
 
+    /// <param name="block">Where the block of an anchor at index 0 would lie.</param>
+    /// <param name="anchors">Indices that were checked.</param>
+    /// <param name="states">As many.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Mix(ReadOnlySpan<byte> data, ReadOnlySpan<int> anchors, int offset, Span<byte> states)
+    private static void Mix(ref byte block, ReadOnlySpan<int> anchors, Span<Vector128<byte>> states)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(anchors[0], WindowLength - 1, nameof(anchors));
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(anchors[^1], data.Length, nameof(anchors));
-        ref byte block = ref Unsafe.Add(ref MemoryMarshal.GetReference(data), offset);
-        ref byte state = ref MemoryMarshal.GetReference(states);
-        for (int i = 0; i < anchors.Length; i++)
+        for (int i = 0; i < states.Length; i++)
         {
-            Vector128<byte> mixed = Vector128.LoadUnsafe(ref state) ^ Vector128.LoadUnsafe(ref block, (nuint)anchors[i]);
-            mixed.StoreUnsafe(ref state);
-            state = ref Unsafe.Add(ref state, BlockLength);
+            states[i] ^= Vector128.LoadUnsafe(ref Unsafe.Add(ref block, anchors[i]));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void TakeFirstHalves(Span<Vector128<byte>> states, Span<ulong> values)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            ulong half = states[i].AsUInt64().ToScalar();
+            values[i] = BitConverter.IsLittleEndian ? half : BinaryPrimitives.ReverseEndianness(half);
         }
     }
 }

@@ -12,12 +12,6 @@ internal sealed class CandidateScanner : IDisposable
     public const int Reach = 4096;
 
     /// <summary>
-    /// How many bytes before the first position of interest a scan reads: a window, or the hashes of the positions that
-    /// isolation looks at, whichever is longer.
-    /// </summary>
-    public const int LookBehind = AnchorPrf.WindowLength - 1;
-
-    /// <summary>
     /// Long enough to spread the cost of calling the platform's AES over some 400 anchors, short enough to stop soon after
     /// a cut and to stay within the first levels of the cache.
     /// </summary>
@@ -61,9 +55,9 @@ internal sealed class CandidateScanner : IDisposable
     /// Scans positions from <paramref name="start"/> up to, not including, <paramref name="end"/>, which follow those of the
     /// last call unless <see cref="Reset"/> was called since.
     /// </summary>
-    /// <param name="data">The stream from its start or from a place at least <see cref="LookBehind"/> bytes before the first
-    /// position after the reset, and the same at every call.</param>
-    /// <param name="start">At least <see cref="LookBehind"/>.</param>
+    /// <param name="data">The stream from its start, or from a place at least <see cref="AnchorFinder.FirstPosition"/> +
+    /// <see cref="AnchorFinder.Isolation"/> before the first position after the reset; the same at every call.</param>
+    /// <param name="start">At least <see cref="AnchorFinder.FirstPosition"/>.</param>
     /// <param name="end">At most the data's length.</param>
     /// <returns>
     /// The candidates, ascending, of anchors scanned since the reset, that are settled by this call: none exceeds

@@ -15,6 +15,9 @@ internal sealed class ParallelChunker : IDisposable
     /// <summary>Many times what a segment reads beyond its end, and few enough bytes to keep many cores busy.</summary>
     public const int DefaultSegmentLength = 512 << 10;
 
+    /// <summary>Longer than where a scan stops at its first find: fewer calls of the platform's AES.</summary>
+    private const int BlockLength = 64 << 10;
+
     private readonly byte[] _key;
     private readonly ChunkerParameters _parameters;
     private readonly RawHitKernel _kernel;
@@ -101,7 +104,7 @@ internal sealed class ParallelChunker : IDisposable
         Array.Clear(_key);
     }
 
-    private CandidateScanner CreateScanner() => new(_key, _parameters.TargetLength, _kernel);
+    private CandidateScanner CreateScanner() => new(_key, _parameters.TargetLength, _kernel, BlockLength);
 
     /// <summary>Fills one list of candidates for each segment. No candidate before the first chunk's minimum is needed.</summary>
     private void FindCandidates(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
@@ -136,7 +139,7 @@ internal sealed class ParallelChunker : IDisposable
         scanner.Reset();
         while (start < end)
         {
-            int blockEnd = Math.Min(end, start + Math.Min(scanner.BlockLength, end - start));
+            int blockEnd = (int)Math.Min((long)start + scanner.BlockLength, end);
             candidates.AddRange(scanner.Scan(data, start, blockEnd));
             start = blockEnd;
         }

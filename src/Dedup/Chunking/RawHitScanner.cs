@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Dedup.Chunking;
 
@@ -34,7 +35,7 @@ internal static partial class RawHitScanner
     /// <summary>Whether this processor runs a kernel in hardware. The vector kernels take the machine's byte order as little-endian.</summary>
     public static bool IsSupported(RawHitKernel kernel) => kernel switch
     {
-        RawHitKernel.Vector512 => Vector512.IsHardwareAccelerated && BitConverter.IsLittleEndian,
+        RawHitKernel.Vector512 => Vector512.IsHardwareAccelerated && Avx512F.IsSupported && BitConverter.IsLittleEndian,
         RawHitKernel.Vector256 => Vector256.IsHardwareAccelerated && BitConverter.IsLittleEndian,
         RawHitKernel.Vector128 => Vector128.IsHardwareAccelerated && BitConverter.IsLittleEndian,
         _ => true,
