@@ -17,6 +17,10 @@ internal sealed class ByteWriter
 
     public void Clear() => _buffer.ResetWrittenCount();
 
+    /// <summary>The first bytes once more, to fill in what was not known when they were written.</summary>
+    public Span<byte> Reserved(int count) =>
+        System.Runtime.InteropServices.MemoryMarshal.AsMemory(_buffer.WrittenMemory)[..count].Span;
+
     public void U8(byte value) => Take(1)[0] = value;
 
     public void U16(int value) => BinaryPrimitives.WriteUInt16LittleEndian(Take(sizeof(ushort)), (ushort)value);

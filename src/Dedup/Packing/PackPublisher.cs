@@ -7,7 +7,7 @@ namespace Dedup.Packing;
 /// Publishes full packs beside the pipeline, a bounded number at once, because making them durable waits for the disk or the
 /// network. The directories of those that are durable are collected for an index segment.
 /// </summary>
-internal sealed class PackPublisher(int maxAtOnce, CancellationToken cancellationToken) : IDisposable
+internal sealed class PackPublisher(int maxAtOnce, CancellationToken cancellationToken) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _free = new(maxAtOnce);
     private readonly ConcurrentQueue<PackDirectory> _durable = new();
@@ -21,6 +21,9 @@ internal sealed class PackPublisher(int maxAtOnce, CancellationToken cancellatio
         Task task = Task.Run(() => PublishAsync(pack), CancellationToken.None);
         _running.TryAdd(task, true);
     }
+
+    /// <summary>Whether a pack has become durable since <see cref="TakeDurable"/> was last called.</summary>
+    public bool HasDurable => !_durable.IsEmpty;
 
     /// <summary>The directories of packs that have become durable since the last call.</summary>
     public IReadOnlyList<PackDirectory> TakeDurable()
@@ -41,7 +44,12 @@ internal sealed class PackPublisher(int maxAtOnce, CancellationToken cancellatio
         _running.Clear();
     }
 
-    public void Dispose() => _free.Dispose();
+    /// <summary>Waits for what is under way, whatever becomes of it: after a failure nobody asks for the results any more.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(_running.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _free.Dispose();
+    }
 
     private async Task PublishAsync(PackWriter pack)
     {
