@@ -96,7 +96,7 @@ internal sealed class BlobReader(IObjectStore store, RepositoryKeys keys, Catalo
 
             foreach (PackEntry entry in directory.Entries)
             {
-                if (entry.Id == id && TryRead(new BlobLocation(location.Pack, entry), kind, ref damage, cancellationToken) is { } plain)
+                if (entry.Id == id && TryRead(new BlobLocation(location.Pack, directory.Kind, entry), kind, ref damage, cancellationToken) is { } plain)
                 {
                     return plain;
                 }

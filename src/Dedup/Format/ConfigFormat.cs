@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using Dedup.Chunking;
+using Dedup.Compression;
 
 namespace Dedup.Format;
 
@@ -40,11 +42,11 @@ internal static class ConfigFormat
         }
 
         writer.Text(config.Chunker);
-        writer.U32(config.MinChunkLength);
-        writer.U32(config.TargetChunkLength);
-        writer.U32(config.MaxChunkLength);
-        writer.U8((byte)config.Codec);
-        writer.U8(config.CodecLevel);
+        writer.U32(config.Chunks.MinLength);
+        writer.U32(config.Chunks.TargetLength);
+        writer.U32(config.Chunks.MaxLength);
+        writer.U8((byte)config.Compression.Codec);
+        writer.U8((byte)config.Compression.Level);
         writer.Bytes(HMACSHA256.HashData(configKey, writer.Written));
         return writer.Written.ToArray();
     }
@@ -96,17 +98,9 @@ internal static class ConfigFormat
             CreatedNs = created,
             RequiredFeatures = features,
             Chunker = chunker,
-            MinChunkLength = min,
-            TargetChunkLength = target,
-            MaxChunkLength = max,
-            Codec = ReadCodec(ref reader),
-            CodecLevel = reader.U8(),
+            Chunks = min <= max ? new ChunkerParameters(min, target, max) : throw reader.Corrupt("its chunk lengths contradict each other"),
+            Compression = ReadCompression(ref reader),
         };
-        if (min > max)
-        {
-            throw reader.Corrupt("its chunk lengths contradict each other");
-        }
-
         reader.Bytes(HMACSHA256.HashSizeInBytes);
         reader.End();
         return config;
@@ -138,9 +132,15 @@ internal static class ConfigFormat
             : throw reader.Corrupt($"a chunk length of {length}");
     }
 
-    private static BlobCodec ReadCodec(ref ByteReader reader)
+    private static CompressionOptions ReadCompression(ref ByteReader reader)
     {
-        byte codec = reader.U8();
-        return codec <= (byte)BlobCodec.Zstd ? (BlobCodec)codec : throw reader.Corrupt($"codec {codec}");
+        byte codec = reader.U8(), level = reader.U8();
+        return (BlobCodec)codec switch
+        {
+            BlobCodec.None when level == 0 => CompressionOptions.None,
+            BlobCodec.Lz4 when level == 0 => CompressionOptions.Lz4,
+            BlobCodec.Zstd when level is >= CompressionOptions.MinZstdLevel and <= CompressionOptions.MaxZstdLevel => CompressionOptions.Zstd(level),
+            _ => throw reader.Corrupt($"codec {codec} with level {level}"),
+        };
     }
 }

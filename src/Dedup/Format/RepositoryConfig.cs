@@ -1,3 +1,6 @@
+using Dedup.Chunking;
+using Dedup.Compression;
+
 namespace Dedup.Format;
 
 /// <summary>What the config object says of a repository.</summary>
@@ -16,14 +19,8 @@ internal sealed record RepositoryConfig
 
     public string Chunker { get; init; } = AnchoredPrfChunker;
 
-    public required int MinChunkLength { get; init; }
+    public required ChunkerParameters Chunks { get; init; }
 
-    public required int TargetChunkLength { get; init; }
-
-    public required int MaxChunkLength { get; init; }
-
-    public required BlobCodec Codec { get; init; }
-
-    /// <summary>The level of the codec; 0 where it has none.</summary>
-    public required byte CodecLevel { get; init; }
+    /// <summary>How blobs are compressed unless a backup says otherwise.</summary>
+    public required CompressionOptions Compression { get; init; }
 }
