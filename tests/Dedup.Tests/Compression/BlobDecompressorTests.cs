@@ -107,6 +107,14 @@ public sealed class BlobDecompressorTests
         Assert.False(Try(codec, bomb, length));
     }
 
+    [Theory]
+    [InlineData("28B52FFD" + "20" + "05" + "290000" + "68656C6C6F", true)]
+    [InlineData("28B52FFD" + "20" + "05" + "290000" + "68656C6C6F" + "28B52FFD" + "20" + "00" + "010000", false)] // Two frames.
+    [InlineData("502A4D18" + "00000000" + "28B52FFD" + "20" + "05" + "290000" + "68656C6C6F", false)] // A skippable one first.
+    [InlineData("28B52FFD" + "00" + "58" + "290000" + "68656C6C6F", false)] // No content size.
+    public void Of_zstd_only_a_single_frame_with_its_content_size_is_taken(string compressed, bool taken) =>
+        Assert.Equal(taken, Try(BlobCodec.Zstd, Convert.FromHexString(compressed), 5));
+
     [Fact]
     public void A_codec_that_does_not_exist_is_refused() => Assert.False(Try((BlobCodec)3, "abc"u8, 3));
 
