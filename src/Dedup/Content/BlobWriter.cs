@@ -1,4 +1,5 @@
 using Dedup.Catalogue;
+using Dedup.Compression;
 using Dedup.Crypto;
 using Dedup.Format;
 using Dedup.Packing;
@@ -25,6 +26,7 @@ internal sealed class BlobWriter : IAsyncDisposable
     private readonly RepositoryKeys _keys;
     private readonly CatalogueDatabase _catalogue;
     private readonly CancellationToken _cancellationToken;
+    private readonly ThreadLocal<BlobEncoder> _encoders;
     private readonly PendingBlobs _pending = new();
     private readonly PackPublisher _publisher;
     private readonly OpenPacks _dataPacks, _treePacks;
@@ -33,8 +35,10 @@ internal sealed class BlobWriter : IAsyncDisposable
     private int _unlistedBlobs;
     private long _dataBlobs, _treeBlobs, _plainBytes, _storedBytes;
 
-    public BlobWriter(IObjectStore store, RepositoryKeys keys, CatalogueDatabase catalogue, int concurrency, CancellationToken cancellationToken)
+    public BlobWriter(
+        IObjectStore store, RepositoryKeys keys, CatalogueDatabase catalogue, CompressionOptions compression, int concurrency, CancellationToken cancellationToken)
     {
+        _encoders = new ThreadLocal<BlobEncoder>(() => new BlobEncoder(keys, compression), trackAllValues: true);
         _store = store;
         _keys = keys;
         _catalogue = catalogue;
@@ -63,8 +67,9 @@ internal sealed class BlobWriter : IAsyncDisposable
     /// <returns>The blob's id.</returns>
     /// <exception cref="VerificationFailedException">What was sealed did not read back.</exception>
     /// <exception cref="StoreException">The store failed.</exception>
-    public BlobId Write(BlobEncoder encoder, BlobKind kind, ReadOnlySpan<byte> plain)
+    public BlobId Write(BlobKind kind, ReadOnlySpan<byte> plain)
     {
+        BlobEncoder encoder = _encoders.Value!;
         BlobId id = encoder.Hash(kind, plain);
         if (IsKnown(id) || !_pending.TryClaim(id))
         {
@@ -126,6 +131,12 @@ internal sealed class BlobWriter : IAsyncDisposable
         await _dataPacks.DisposeAsync().ConfigureAwait(false);
         await _treePacks.DisposeAsync().ConfigureAwait(false);
         await _publisher.DisposeAsync().ConfigureAwait(false);
+        foreach (BlobEncoder encoder in _encoders.Values)
+        {
+            encoder.Dispose();
+        }
+
+        _encoders.Dispose();
     }
 
     private void WriteSegmentIfDue()

@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using Dedup.Chunking;
+using Dedup.Content;
+using Dedup.Crypto;
+using Dedup.Sources;
+using Dedup.Trees;
+
+namespace Dedup.Backup;
+
+/// <summary>What all threads of one backup share.</summary>
+internal sealed class BackupContext(
+    RepositoryKeys keys, ChunkerParameters chunks, BlobWriter writer, WorkQueue queue, TimeProvider time, CancellationToken cancellationToken)
+{
+    public RepositoryKeys Keys => keys;
+
+    public ChunkerParameters Chunks => chunks;
+
+    public BlobWriter Writer => writer;
+
+    public WorkQueue Queue => queue;
+
+    public BackupCounters Counters { get; } = new();
+
+    public ConcurrentQueue<BackupProblem> Problems { get; } = new();
+
+    public CancellationToken CancellationToken => cancellationToken;
+
+    /// <summary>The moment: nanoseconds since 1970-01-01 UTC.</summary>
+    public long NowNs => UnixTime.FromDateTimeOffset(time.GetUtcNow());
+
+    /// <summary>Stores the large extended attributes of an entry and keeps the rest for its node.</summary>
+    public IReadOnlyList<NodeXattr> Store(IReadOnlyList<ExtendedAttribute> xattrs)
+    {
+        if (xattrs.Count == 0)
+        {
+            return [];
+        }
+
+        return [.. xattrs.Select(xattr => xattr.Value.Length <= Limits.MaxInlineXattrLength
+            ? new NodeXattr(xattr.Name, xattr.Value.Length, xattr.Value, default)
+            : new NodeXattr(xattr.Name, xattr.Value.Length, null, writer.Write(BlobKind.Data, xattr.Value)))];
+    }
+
+    /// <summary>Notes that something of the source could not be read. What vanished while the backup ran is not missed.</summary>
+    public void Report(string path, SourceException exception)
+    {
+        Problems.Enqueue(new BackupProblem(path, exception.Reason, exception.HasVanished ? ProblemSeverity.Warning : ProblemSeverity.Error));
+        if (!exception.HasVanished)
+        {
+            Counters.AddError();
+        }
+    }
+}

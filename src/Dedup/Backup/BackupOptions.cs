@@ -1,0 +1,28 @@
+using Dedup.Compression;
+
+namespace Dedup.Backup;
+
+/// <summary>How a backup is made.</summary>
+public sealed record BackupOptions
+{
+    /// <summary>The machine's name in the snapshot.</summary>
+    public string Host { get; init; } = Environment.MachineName;
+
+    /// <summary>The user's name in the snapshot.</summary>
+    public string User { get; init; } = Environment.UserName;
+
+    /// <summary>Words by which snapshots are told apart.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>The time of the snapshot; <see langword="null"/> for the moment the backup begins.</summary>
+    public DateTimeOffset? Time { get; init; }
+
+    /// <summary>The snapshot whose unchanged files are taken over; <see langword="null"/> for the newest of the same host and paths.</summary>
+    public SnapshotId? Parent { get; init; }
+
+    /// <summary>Whether to read every file, changed or not.</summary>
+    public bool ReadAll { get; init; }
+
+    /// <summary>How new blobs are compressed; <see langword="null"/> for the repository's own setting.</summary>
+    public CompressionOptions? Compression { get; init; }
+}

@@ -1,0 +1,20 @@
+namespace Dedup.Maintenance;
+
+/// <summary>The sorts of things that a check finds.</summary>
+public enum FindingKind
+{
+    /// <summary>An object is not what it must be: damaged, truncated, renamed or foreign.</summary>
+    DamagedObject,
+
+    /// <summary>The index lists a pack that is not there.</summary>
+    MissingPack,
+
+    /// <summary>The index and a pack's own directory differ.</summary>
+    IndexMismatch,
+
+    /// <summary>A snapshot needs a blob that is nowhere, or that cannot be read.</summary>
+    UnreadableBlob,
+
+    /// <summary>A pack that no index segment lists: a backup under way, or one that was cut off. Not damage.</summary>
+    UnlistedPack,
+}

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Dedup;
+
+/// <summary>How a repository is used by this process.</summary>
+public sealed record RepositoryOptions
+{
+    /// <summary>How many threads work at once.</summary>
+    public int MaxConcurrency { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>The folder that holds the catalogues of repositories, one folder each; <see langword="null"/> for the user's cache folder.</summary>
+    public string? CacheDirectory { get; init; }
+
+    /// <summary>What time it is.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Takes what is worth a line in a log.</summary>
+    public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
+
+    /// <summary>The folder used when none is given: <c>dedup</c> below XDG_CACHE_HOME, or below ~/.cache.</summary>
+    public static string DefaultCacheDirectory
+    {
+        get
+        {
+            string? cacheHome = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
+            string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+            return Path.Combine(Path.IsPathRooted(cacheHome) ? cacheHome : Path.Combine(home, ".cache"), "dedup");
+        }
+    }
+}
