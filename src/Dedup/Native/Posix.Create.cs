@@ -4,8 +4,6 @@ namespace Dedup.Native;
 
 internal static partial class Posix
 {
-    private const int RemoveDirectoryFlag = 0x200;
-
     /// <summary>Makes a directory.</summary>
     public static unsafe int MakeDirectory(PosixHandle directory, ReadOnlySpan<byte> name, uint mode)
     {
@@ -72,17 +70,12 @@ internal static partial class Posix
     }
 
     /// <summary>Removes an entry that is not a directory.</summary>
-    public static int Remove(PosixHandle directory, ReadOnlySpan<byte> name) => Remove(directory, name, 0);
-
-    /// <summary>Removes an empty directory.</summary>
-    public static int RemoveDirectory(PosixHandle directory, ReadOnlySpan<byte> name) => Remove(directory, name, RemoveDirectoryFlag);
-
-    private static unsafe int Remove(PosixHandle directory, ReadOnlySpan<byte> name, int flags)
+    public static unsafe int Remove(PosixHandle directory, ReadOnlySpan<byte> name)
     {
         byte* text = stackalloc byte[MaxStackName + 1];
         Terminate(name, text);
         long result;
-        while (Interrupted(unlinkat(directory, text, flags), out result))
+        while (Interrupted(unlinkat(directory, text, 0), out result))
         {
         }
 

@@ -5,9 +5,6 @@ namespace Dedup.Native;
 
 internal static partial class Posix
 {
-    /// <summary>The number of the user with whose rights the process runs; 0 is root.</summary>
-    public static uint EffectiveUserId => geteuid();
-
     /// <summary>The name of a user; empty when the system has none.</summary>
     public static unsafe string UserName(uint id) => LookUp(id, &getpwuid_r);
 
@@ -45,9 +42,6 @@ internal static partial class Posix
 
         return "";
     }
-
-    [LibraryImport(Libc)]
-    private static partial uint geteuid();
 
     [LibraryImport(Libc)]
     private static unsafe partial int getpwuid_r(uint id, byte** record, byte* buffer, nuint size, byte*** result);

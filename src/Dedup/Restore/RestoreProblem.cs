@@ -4,4 +4,4 @@ namespace Dedup.Restore;
 /// <param name="Path">What it is about, below the target, for people.</param>
 /// <param name="Reason">What happened.</param>
 /// <param name="Severity">An error when content is missing, a warning when only metadata is.</param>
-public sealed record RestoreProblem(string Path, string Reason, ProblemSeverity Severity);
+public sealed record RestoreProblem(string Path, string Reason, ProblemSeverity Severity = ProblemSeverity.Warning);

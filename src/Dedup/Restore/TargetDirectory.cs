@@ -1,0 +1,267 @@
+using System.Text;
+using Dedup.Native;
+using Dedup.Trees;
+
+namespace Dedup.Restore;
+
+/// <summary>
+/// An open directory of the target of a restore. Everything is made and opened relative to open directories and by names that are no
+/// paths, and no link is ever followed: nothing can be written outside the directory that the user chose, whatever lies in it.
+/// May be used by several threads at once.
+/// </summary>
+internal sealed class TargetDirectory : IDisposable
+{
+    // Nobody else may look in or put something there until the entry has its own metadata.
+    private const uint PrivateDirectory = 0x1C0, PrivateFile = 0x180;
+
+    // Somebody may be putting entries in the way all the time.
+    private const int MaxAttempts = 16;
+
+    private readonly PosixHandle _handle;
+    private readonly TargetDirectory? _parent;
+    private readonly string _rootPath;
+    private readonly EntryName _name;
+
+    private TargetDirectory(PosixHandle handle, string rootPath, TargetDirectory? parent, EntryName name)
+    {
+        _handle = handle;
+        _rootPath = rootPath;
+        _parent = parent;
+        _name = name;
+    }
+
+    private static int DirectoryFlags => PosixOpenFlags.ReadOnly | PosixOpenFlags.Directory | PosixOpenFlags.NoFollow;
+
+    private static int FileFlags => PosixOpenFlags.ReadWrite | PosixOpenFlags.NoFollow | PosixOpenFlags.NonBlocking | PosixOpenFlags.NoControllingTerminal;
+
+    /// <summary>Opens the directory that the user chose; links on the way to it, and it itself being one, are the user's wish and followed.</summary>
+    /// <param name="path">The directory, absolute or relative to the working directory.</param>
+    /// <param name="create">Whether to make it, and its parents, when it is not there.</param>
+    /// <exception cref="RestoreException">It cannot be made or opened.</exception>
+    public static TargetDirectory Open(string path, bool create)
+    {
+        string absolute = Path.GetFullPath(path);
+        if (create)
+        {
+            try
+            {
+                Directory.CreateDirectory(absolute);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new RestoreException(absolute, "the target directory cannot be made: choose another, or make it beforehand", e);
+            }
+        }
+
+        PosixHandle? handle = Posix.OpenPath(Encoding.UTF8.GetBytes(absolute), PosixOpenFlags.ReadOnly | PosixOpenFlags.Directory, out int error);
+        return handle is null
+            ? throw new RestoreException(absolute, $"the target directory cannot be opened: {PosixErrno.Describe(error)}")
+            : new TargetDirectory(handle, Path.TrimEndingDirectorySeparator(absolute), null, default);
+    }
+
+    /// <summary>Opens a directory, or makes it, open to nobody else until it is given its metadata. Anything else of that name is removed.</summary>
+    /// <exception cref="RestoreException">It cannot be made or opened.</exception>
+    public TargetDirectory OpenOrCreateDirectory(EntryName name)
+    {
+        for (int attempt = 0; ; attempt++)
+        {
+            int error = Posix.MakeDirectory(_handle, name.Bytes, PrivateDirectory);
+            bool isNew = error == 0;
+            if (isNew || error == -PosixErrno.Exists)
+            {
+                PosixHandle? handle = OpenOwn(name, isNew, out error);
+                if (handle is not null)
+                {
+                    return new TargetDirectory(handle, _rootPath, this, name);
+                }
+            }
+
+            // Something else is in the way, or was and has gone.
+            bool mayRetry = error is -PosixErrno.NotDirectory or -PosixErrno.SymbolicLink or -PosixErrno.NoEntry;
+            ClearTheWay(name, "directory", mayRetry ? -PosixErrno.Exists : error, attempt);
+        }
+    }
+
+    /// <summary>Opens a directory that is there.</summary>
+    /// <exception cref="RestoreException">It is not there, or something else is.</exception>
+    public TargetDirectory OpenDirectory(EntryName name)
+    {
+        PosixHandle? handle = Posix.Open(_handle, name.Bytes, DirectoryFlags, 0, out int error);
+        return handle is null
+            ? throw Failure(name, "the directory cannot be opened", error)
+            : new TargetDirectory(handle, _rootPath, this, name);
+    }
+
+    /// <summary>Makes an empty file, readable to nobody else until it is given its metadata. Anything else of that name is removed, but not a directory.</summary>
+    /// <exception cref="RestoreException">It cannot be made.</exception>
+    public TargetFile CreateFile(EntryName name)
+    {
+        for (int attempt = 0; ; attempt++)
+        {
+            PosixHandle? handle = Posix.Open(
+                _handle, name.Bytes, FileFlags | PosixOpenFlags.Create | PosixOpenFlags.Exclusive, PrivateFile, out int error);
+            if (handle is not null)
+            {
+                return new TargetFile(handle, this, name);
+            }
+
+            ClearTheWay(name, "file", error, attempt);
+        }
+    }
+
+    /// <summary>Opens a regular file that is there, to write more of it.</summary>
+    /// <exception cref="RestoreException">It is not there, cannot be opened, or is something else.</exception>
+    public TargetFile OpenFile(EntryName name)
+    {
+        PosixHandle handle = Posix.Open(_handle, name.Bytes, FileFlags, 0, out int error) ?? throw Failure(name, "cannot be opened", error);
+        RequireType(handle, name, PosixStatus.TypeFile);
+        return new TargetFile(handle, this, name);
+    }
+
+    /// <summary>Makes a symbolic link. Anything else of that name is removed, but not a directory.</summary>
+    /// <param name="name">The link's name.</param>
+    /// <param name="target">Where it points to; never looked at.</param>
+    /// <exception cref="RestoreException">It cannot be made.</exception>
+    public void CreateSymbolicLink(EntryName name, ReadOnlySpan<byte> target)
+    {
+        // NUL would end the target early, in silence.
+        if (target.IsEmpty || target.Contains((byte)0))
+        {
+            throw new RestoreException(PathOf(name), "the symbolic link has an impossible target");
+        }
+
+        int error;
+        for (int attempt = 0; (error = Posix.MakeSymbolicLink(_handle, name.Bytes, target)) < 0; attempt++)
+        {
+            ClearTheWay(name, "symbolic link", error, attempt);
+        }
+    }
+
+    /// <summary>Makes a named pipe, a socket or a device node. Anything else of that name is removed, but not a directory.</summary>
+    /// <exception cref="ArgumentException">The metadata is of something else.</exception>
+    /// <exception cref="RestoreException">It cannot be made; device nodes take root.</exception>
+    public void CreateSpecial(EntryName name, NodeMetadata metadata)
+    {
+        if (metadata.Type is NodeType.File or NodeType.Directory or NodeType.SymbolicLink)
+        {
+            throw new ArgumentException($"A {metadata.Type} is no special entry.", nameof(metadata));
+        }
+
+        uint mode = TargetMetadata.TypeBits(metadata.Type) | PrivateFile;
+        int error;
+        for (int attempt = 0; (error = Posix.MakeNode(_handle, name.Bytes, mode, metadata.DeviceMajor, metadata.DeviceMinor)) < 0; attempt++)
+        {
+            ClearTheWay(name, "special entry", error, attempt);
+        }
+    }
+
+    /// <summary>Gives an entry another name. Anything else of that name is removed, but not a directory.</summary>
+    /// <param name="name">The new name.</param>
+    /// <param name="existingDirectory">The directory that holds the entry.</param>
+    /// <param name="existingName">The entry's name there; a symbolic link is linked itself.</param>
+    /// <exception cref="RestoreException">It cannot be made.</exception>
+    public void CreateHardLink(EntryName name, TargetDirectory existingDirectory, EntryName existingName)
+    {
+        int error;
+        for (int attempt = 0; (error = Posix.Link(existingDirectory._handle, existingName.Bytes, _handle, name.Bytes)) < 0; attempt++)
+        {
+            ClearTheWay(name, "hard link", error, attempt);
+        }
+    }
+
+    /// <summary>Gives an entry that is neither a file nor a directory its metadata back.</summary>
+    /// <returns>What could not be given.</returns>
+    /// <exception cref="RestoreException">It is not there, or something else is.</exception>
+    public IReadOnlyList<RestoreProblem> ApplyMetadata(EntryName name, NodeMetadata metadata, IReadOnlyList<ExtendedAttribute> xattrs)
+    {
+        // Pinned first: whatever is put in its place later is not touched.
+        using PosixHandle handle = Posix.Open(_handle, name.Bytes, PosixOpenFlags.PathOnly | PosixOpenFlags.NoFollow, 0, out int error)
+            ?? throw Failure(name, "cannot be opened", error);
+        RequireType(handle, name, TargetMetadata.TypeBits(metadata.Type));
+        return TargetMetadata.Apply(handle, PathOf(name), metadata, xattrs);
+    }
+
+    /// <summary>Gives the directory itself its metadata back, after everything in it was made.</summary>
+    /// <returns>What could not be given.</returns>
+    public IReadOnlyList<RestoreProblem> ApplyMetadata(NodeMetadata metadata, IReadOnlyList<ExtendedAttribute> xattrs) =>
+        TargetMetadata.Apply(_handle, _parent is null ? _rootPath : _parent.PathOf(_name), metadata, xattrs);
+
+    /// <summary>Makes all that was written to the target's file system durable.</summary>
+    /// <exception cref="RestoreException">Something written was lost.</exception>
+    public void Sync()
+    {
+        int error = Posix.SyncFileSystem(_handle);
+        if (error < 0)
+        {
+            throw new RestoreException(_rootPath, $"what was written could not be made durable: {PosixErrno.Describe(error)}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _handle.Dispose();
+
+    /// <summary>The path of an entry of this directory, for people.</summary>
+    public string PathOf(EntryName name)
+    {
+        Stack<EntryName> names = new([name]);
+        for (TargetDirectory directory = this; directory._parent is not null; directory = directory._parent)
+        {
+            names.Push(directory._name);
+        }
+
+        return $"{_rootPath}/{string.Join('/', names)}";
+    }
+
+    private PosixHandle? OpenOwn(EntryName name, bool isNew, out int error)
+    {
+        PosixHandle? handle = Posix.Open(_handle, name.Bytes, DirectoryFlags, 0, out error);
+        if (isNew || (handle is null && error != -PosixErrno.AccessDenied))
+        {
+            return handle;
+        }
+
+        // A directory left read-only by an earlier restore. Where it stays so, making something in it will tell.
+        using PosixHandle? pinned = Posix.Open(_handle, name.Bytes, DirectoryFlags | PosixOpenFlags.PathOnly, 0, out _);
+        if (pinned is not null
+            && Posix.Stat(pinned, out PosixStatus status) == 0
+            && (status.Mode & PrivateDirectory) != PrivateDirectory)
+        {
+            _ = Posix.SetMode(pinned, (status.Mode & PosixStatus.PermissionMask) | PrivateDirectory);
+        }
+
+        return handle ?? Posix.Open(_handle, name.Bytes, DirectoryFlags, 0, out error);
+    }
+
+    // Removes what has the name that is wanted; never a directory, which may hold what nobody wants to lose.
+    private void ClearTheWay(EntryName name, string what, int error, int attempt)
+    {
+        if (error == -PosixErrno.Exists && attempt < MaxAttempts)
+        {
+            error = Posix.Remove(_handle, name.Bytes);
+            if (error is 0 or -PosixErrno.NoEntry)
+            {
+                return;
+            }
+        }
+
+        throw error == -PosixErrno.IsDirectory
+            ? new RestoreException(PathOf(name), $"the {what} cannot be made: a directory is in its place; move it away")
+            : Failure(name, $"the {what} cannot be made", error);
+    }
+
+    private void RequireType(PosixHandle handle, EntryName name, uint type)
+    {
+        int error = Posix.Stat(handle, out PosixStatus status);
+        if (error == 0 && status.Type == type)
+        {
+            return;
+        }
+
+        handle.Dispose();
+        throw error == 0
+            ? new RestoreException(PathOf(name), "something else took the place of what was restored")
+            : Failure(name, "cannot be looked at", error);
+    }
+
+    private RestoreException Failure(EntryName name, string what, long error) => new(PathOf(name), $"{what}: {PosixErrno.Describe(error)}");
+}

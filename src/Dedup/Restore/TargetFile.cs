@@ -1,0 +1,113 @@
+using Dedup.Native;
+using Dedup.Trees;
+
+namespace Dedup.Restore;
+
+/// <summary>A regular file of the target, open for reading and writing. Pieces may be written by several threads at once.</summary>
+internal sealed class TargetFile : IDisposable
+{
+    private readonly PosixHandle _handle;
+    private readonly TargetDirectory _directory;
+    private readonly EntryName _name;
+
+    /// <summary>Takes over an open file.</summary>
+    public TargetFile(PosixHandle handle, TargetDirectory directory, EntryName name)
+    {
+        _handle = handle;
+        _directory = directory;
+        _name = name;
+    }
+
+    /// <summary>The length of the content in bytes.</summary>
+    /// <exception cref="RestoreException">The file cannot be looked at.</exception>
+    public long Length => (long)LookAt().Size;
+
+    /// <summary>
+    /// Whether the file has further names. A file that was there before the restore may have them outside the target:
+    /// then it must be replaced, as writing to it would change it there too.
+    /// </summary>
+    /// <exception cref="RestoreException">The file cannot be looked at.</exception>
+    public bool IsLinked => LookAt().LinkCount > 1;
+
+    /// <summary>Reads content, so that what is already right need not be written.</summary>
+    /// <returns>How many bytes were read: fewer than asked for only where the file ends.</returns>
+    /// <exception cref="RestoreException">The file cannot be read.</exception>
+    public int Read(long offset, Span<byte> destination)
+    {
+        int total = 0;
+        while (total < destination.Length)
+        {
+            int count = Posix.Read(_handle, destination[total..], offset + total);
+            if (count < 0)
+            {
+                throw Failure("cannot be read", count);
+            }
+
+            if (count == 0)
+            {
+                break;
+            }
+
+            total += count;
+        }
+
+        return total;
+    }
+
+    /// <summary>Writes all bytes at an offset; what was never written stays a hole.</summary>
+    /// <exception cref="RestoreException">The disk is full, or the file cannot be written.</exception>
+    public void Write(long offset, ReadOnlySpan<byte> content)
+    {
+        while (!content.IsEmpty)
+        {
+            int count = Posix.Write(_handle, content, offset);
+            if (count <= 0)
+            {
+                throw count == 0 ? new RestoreException(Path, "cannot be written: nothing was taken") : Failure("cannot be written", count);
+            }
+
+            content = content[count..];
+            offset += count;
+        }
+    }
+
+    /// <summary>Cuts the file off, or extends it with a hole.</summary>
+    /// <exception cref="RestoreException">The file cannot have this length here.</exception>
+    public void SetLength(long length)
+    {
+        int error = Posix.SetLength(_handle, length);
+        if (error < 0)
+        {
+            throw Failure($"cannot be {length} bytes long", error);
+        }
+    }
+
+    /// <summary>Gives the file its metadata back, after everything was written.</summary>
+    /// <returns>What could not be given.</returns>
+    public IReadOnlyList<RestoreProblem> ApplyMetadata(NodeMetadata metadata, IReadOnlyList<ExtendedAttribute> xattrs) =>
+        TargetMetadata.Apply(_handle, Path, metadata, xattrs);
+
+    /// <summary>Closes the file, where network file systems and quotas report what they did not keep. To be called when all went well; disposing reports nothing.</summary>
+    /// <exception cref="RestoreException">Something written was lost.</exception>
+    public void Close()
+    {
+        int error = _handle.CloseChecked();
+        if (error < 0)
+        {
+            throw Failure("lost what was written to it", error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _handle.Dispose();
+
+    private PosixStatus LookAt()
+    {
+        int error = Posix.Stat(_handle, out PosixStatus status);
+        return error == 0 ? status : throw Failure("cannot be looked at", error);
+    }
+
+    private string Path => _directory.PathOf(_name);
+
+    private RestoreException Failure(string what, long error) => new(Path, $"{what}: {PosixErrno.Describe(error)}");
+}

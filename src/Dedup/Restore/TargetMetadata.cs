@@ -1,0 +1,106 @@
+using Dedup.Native;
+using Dedup.Trees;
+
+namespace Dedup.Restore;
+
+/// <summary>Gives an open entry of the target its metadata back, as far as the process may, and says what could not be given.</summary>
+internal static class TargetMetadata
+{
+    private const uint SetUserIdAndSetGroupId = 0xC00;
+
+    /// <summary>Applies everything, in the order in which nothing undoes what went before.</summary>
+    /// <param name="entry">The entry, open or path-only.</param>
+    /// <param name="path">The entry, for people.</param>
+    /// <param name="metadata">What it shall have.</param>
+    /// <param name="xattrs">The extended attributes it shall have, in any order.</param>
+    /// <returns>What could not be given; empty when all could.</returns>
+    // A change of owner clears set-user-id and file capabilities, and an access control list changes the group's bits of the mode;
+    // the times come last, as some file systems count any of these as a modification.
+    public static IReadOnlyList<RestoreProblem> Apply(
+        PosixHandle entry, string path, NodeMetadata metadata, IReadOnlyList<ExtendedAttribute> xattrs)
+    {
+        List<RestoreProblem> problems = [];
+        bool isOwned = ApplyOwner(entry, path, metadata, problems);
+        TargetXattrs.Apply(entry, path, xattrs, problems);
+        if (metadata.Type != NodeType.SymbolicLink)
+        {
+            ApplyMode(entry, path, metadata, isOwned, problems);
+        }
+
+        ApplyTime(entry, path, metadata.ModifiedNs, problems);
+        return problems;
+    }
+
+    /// <summary>The kernel's value for a type.</summary>
+    public static uint TypeBits(NodeType type) => type switch
+    {
+        NodeType.File => PosixStatus.TypeFile,
+        NodeType.Directory => PosixStatus.TypeDirectory,
+        NodeType.SymbolicLink => PosixStatus.TypeSymbolicLink,
+        NodeType.CharacterDevice => PosixStatus.TypeCharacterDevice,
+        NodeType.BlockDevice => PosixStatus.TypeBlockDevice,
+        NodeType.Fifo => PosixStatus.TypeFifo,
+        NodeType.Socket => PosixStatus.TypeSocket,
+        _ => throw new ArgumentOutOfRangeException(nameof(type)),
+    };
+
+    private static bool ApplyOwner(PosixHandle entry, string path, NodeMetadata metadata, List<RestoreProblem> problems)
+    {
+        int error = Posix.SetOwner(entry, metadata.UserId, metadata.GroupId);
+        if (error == 0)
+        {
+            return true;
+        }
+
+        // An ordinary user may still set the group to one of his own, or leave an owner who is himself.
+        List<string> refused = [];
+        if (Posix.SetOwner(entry, metadata.UserId, Posix.Unchanged) < 0)
+        {
+            refused.Add($"owner {metadata.UserId}");
+        }
+
+        if (Posix.SetOwner(entry, Posix.Unchanged, metadata.GroupId) < 0)
+        {
+            refused.Add($"group {metadata.GroupId}");
+        }
+
+        problems.Add(new RestoreProblem(path, $"{string.Join(" and ", refused)} could not be set: {PosixErrno.Describe(error)}"));
+        return false;
+    }
+
+    // Set-user-id lends the owner's rights: on an entry that got another owner it would lend those of someone who never agreed.
+    private static void ApplyMode(PosixHandle entry, string path, NodeMetadata metadata, bool isOwned, List<RestoreProblem> problems)
+    {
+        uint mode = metadata.Mode & PosixStatus.PermissionMask;
+        if (!isOwned && (mode & SetUserIdAndSetGroupId) != 0)
+        {
+            mode &= ~SetUserIdAndSetGroupId;
+            problems.Add(new RestoreProblem(path, "set-user-id and set-group-id were left out, as the owner could not be set"));
+        }
+
+        int error = Posix.SetMode(entry, mode);
+        if (error < 0)
+        {
+            problems.Add(new RestoreProblem(path, $"mode {Convert.ToString(mode, 8)} could not be set: {PosixErrno.Describe(error)}"));
+        }
+    }
+
+    private static void ApplyTime(PosixHandle entry, string path, long modifiedNs, List<RestoreProblem> problems)
+    {
+        int error = Posix.SetTimes(entry, modifiedNs);
+        if (error < 0)
+        {
+            problems.Add(new RestoreProblem(path, $"time could not be set: {PosixErrno.Describe(error)}"));
+            return;
+        }
+
+        // Every file system keeps seconds of 32 bits (1901 to 2038); beyond, the kernel clamps to what this one can keep and says nothing.
+        (long seconds, _) = PosixTimes.Split(modifiedNs);
+        if (seconds is < int.MinValue or > int.MaxValue
+            && Posix.Stat(entry, out PosixStatus status) == 0
+            && status.ModifiedSeconds != seconds)
+        {
+            problems.Add(new RestoreProblem(path, $"time is out of this file system's range and was set to the nearest one it has"));
+        }
+    }
+}

@@ -1,0 +1,33 @@
+namespace Dedup.Testing;
+
+/// <summary>An empty directory on a real disk, removed with whatever was put into it.</summary>
+public sealed class ScratchDirectory : IDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("dedup-").FullName;
+
+    /// <summary>Makes the directory; everyone may pass through it, so that tests may change their user.</summary>
+    public ScratchDirectory()
+    {
+        ExternalTool.Require(_root, "chmod", "755", _root);
+        // Free of links on the way, so that it is what a source shows.
+        Path = new DirectoryInfo(_root).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? _root;
+    }
+
+    /// <summary>The absolute path.</summary>
+    public string Path { get; }
+
+    /// <summary>The absolute path of something in it.</summary>
+    public string this[string relative] => System.IO.Path.Combine(Path, relative);
+
+    /// <summary>Makes a directory in it.</summary>
+    /// <returns>Its absolute path.</returns>
+    public string Make(string relative) => Directory.CreateDirectory(this[relative]).FullName;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // The platform's own removal knows neither names that are not UTF-8 nor paths beyond 4096 bytes.
+        ExternalTool.Run(_root, "chmod", "-R", "u+rwx", "--", _root);
+        ExternalTool.Run("/", "rm", "-rf", "--", _root);
+    }
+}
