@@ -10,9 +10,7 @@ namespace Dedup.Tests.Chunking;
 /// </summary>
 public sealed class AnchorLeakTests
 {
-    private const int Keys = 400;
-    private const int Length = 1 << 20;
-    private static readonly ChunkerParameters Parameters = new(8192, 16384, 1 << 17);
+    private static readonly ChunkerParameters Parameters = LeakSample.Parameters;
 
     [Theory]
     [InlineData("random")]
@@ -20,8 +18,8 @@ public sealed class AnchorLeakTests
     [InlineData("archive")]
     public void A_cut_falls_on_an_anchor_no_more_often_than_on_any_byte(string kind)
     {
-        AnchorMap map = new(Data(kind));
-        double[] excess = Excess(map, key => EngineProbe.Cuts(map.Data, key, Parameters, RawHitScanner.Best), CutOnAnchor);
+        LeakSample sample = LeakSample.Of(kind);
+        double[] excess = Excess(sample.Map, sample.Cuts, CutOnAnchor);
         Assert.InRange(StandardErrors(excess), -3, 3);
     }
 
@@ -31,8 +29,9 @@ public sealed class AnchorLeakTests
     [InlineData("archive")]
     public void Cutting_at_the_anchor_itself_would_fail_the_test_above(string kind)
     {
-        AnchorMap map = new(Data(kind));
-        double[] excess = Excess(map, key => NaiveCuts(map, key), CutOnAnchor);
+        AnchorMap map = LeakSample.Of(kind).Map;
+        IEnumerable<List<int>> cuts = Enumerable.Range(0, LeakSample.Keys).Select(key => NaiveCuts(map, ChunkerTestData.KeyOf(key)));
+        double[] excess = Excess(map, cuts, CutOnAnchor);
         Assert.True(StandardErrors(excess) > 30);
     }
 
@@ -42,9 +41,8 @@ public sealed class AnchorLeakTests
     [InlineData("archive")]
     public void Cuts_lie_evenly_between_anchors(string kind)
     {
-        AnchorMap map = new(Data(kind));
-        double[] excess = Excess(
-            map, key => EngineProbe.Cuts(map.Data, key, Parameters, RawHitScanner.Best), PlaceBetweenAnchors);
+        LeakSample sample = LeakSample.Of(kind);
+        double[] excess = Excess(sample.Map, sample.Cuts, PlaceBetweenAnchors);
         Assert.InRange(StandardErrors(excess), -3, 3);
     }
 
@@ -54,9 +52,8 @@ public sealed class AnchorLeakTests
     [InlineData("archive")]
     public void A_cut_may_fall_between_the_minimum_and_the_first_anchor_after_it(string kind)
     {
-        AnchorMap map = new(Data(kind));
-        double[] excess = Excess(
-            map, key => EngineProbe.Cuts(map.Data, key, Parameters, RawHitScanner.Best), CutBeforeFirstAnchor);
+        LeakSample sample = LeakSample.Of(kind);
+        double[] excess = Excess(sample.Map, sample.Cuts, CutBeforeFirstAnchor);
         Assert.InRange(StandardErrors(excess), -3, 3);
     }
 
@@ -82,25 +79,11 @@ public sealed class AnchorLeakTests
 
     /// <summary>Sums a quantity whose mean should be zero over the cuts of each key. The stream's end and cuts at the maximum
     /// are no candidates and don't count; keys are independent, cuts of one key in repetitive data are not.</summary>
-    private static double[] Excess(AnchorMap map, Func<byte[], List<int>> cut, Func<AnchorMap, int, int, double> quantity)
-    {
-        double[] sums = new double[Keys];
-        for (int i = 0; i < Keys; i++)
-        {
-            int start = 0;
-            foreach (int end in cut(ChunkerTestData.KeyOf(i)))
-            {
-                if (end < map.Data.Length && end - start < Parameters.MaxLength)
-                {
-                    sums[i] += quantity(map, start, end);
-                }
-
-                start = end;
-            }
-        }
-
-        return sums;
-    }
+    private static double[] Excess(
+        AnchorMap map, IEnumerable<List<int>> cutsOfKeys, Func<AnchorMap, int, int, double> quantity) =>
+        [.. cutsOfKeys.Select(cuts => cuts.Prepend(0).Zip(cuts)
+            .Where(chunk => chunk.Second < map.Data.Length && chunk.Second - chunk.First < Parameters.MaxLength)
+            .Sum(chunk => quantity(map, chunk.First, chunk.Second)))];
 
     private static double StandardErrors(double[] sums)
     {
@@ -127,11 +110,4 @@ public sealed class AnchorLeakTests
 
         return [.. cuts.Skip(1)];
     }
-
-    private static byte[] Data(string kind) => kind switch
-    {
-        "random" => ChunkerTestData.Random(51, Length),
-        "text" => ChunkerTestData.Text(52, Length),
-        _ => ChunkerTestData.Archive(53, Length),
-    };
 }

@@ -7,7 +7,10 @@ namespace Dedup.Tests.Chunking;
 public sealed class BoundaryShiftTests
 {
     private const ulong Seed = 31;
-    private const int Length = 1 << 18;
+    private const int Length = 1 << 19;
+
+    /// <summary>More than 4096, so that the bound on the distance from anchor to candidate is at work.</summary>
+    private const int Target = 8192;
 
     [Theory]
     [InlineData("insert")]
@@ -58,5 +61,5 @@ public sealed class BoundaryShiftTests
     }
 
     private static List<int> Candidates(byte[] data) => EngineProbe.Candidates(
-        data, ChunkerTestData.Key, ChunkerParameters.MinTargetLength, RawHitScanner.Best, CandidateScanner.DefaultBlockLength);
+        data, ChunkerTestData.Key, Target, RawHitScanner.Best, CandidateScanner.DefaultBlockLength);
 }
