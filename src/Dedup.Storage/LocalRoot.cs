@@ -178,6 +178,13 @@ internal sealed unsafe class LocalRoot : IDisposable
             throw Errno.ToException(error, path, action);
         }
 
+        ThrowIfGone();
+    }
+
+    /// <summary>Throws when the root has been deleted: held open, it would look like an empty folder.</summary>
+    /// <exception cref="StoreException">It has been, or cannot be reached.</exception>
+    internal void ThrowIfGone()
+    {
         using Descriptor.Loan root = Borrow();
         if (Posix.Status(root.Number, out FileStatus status) != 0)
         {
@@ -233,6 +240,9 @@ internal sealed unsafe class LocalRoot : IDisposable
         return file;
     }
 
+    /// <inheritdoc/>
+    public void Dispose() => _folder.Dispose();
+
     private bool SyncFolder(string name)
     {
         int folder = TryOpenFolder(name);
@@ -250,7 +260,4 @@ internal sealed unsafe class LocalRoot : IDisposable
 
         return true;
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _folder.Dispose();
 }

@@ -31,9 +31,9 @@ internal sealed unsafe class LocalUpload : IObjectUpload, IDisposable
     public async ValueTask ReadBackAsync(long offset, Memory<byte> destination, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        ThrowIfOver();
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, Length - destination.Length);
-        ThrowIfOver();
         using Descriptor.Loan file = _file.Borrow();
         if (_root.ReadRange(file.Number, _temporaryName, offset, destination.Span, cancellationToken) != destination.Length)
         {
@@ -52,11 +52,20 @@ internal sealed unsafe class LocalUpload : IObjectUpload, IDisposable
         return ValueTask.CompletedTask;
     }
 
+    // A name that cannot be removed now is unlocked once the file is closed, and goes with the next sweep.
     /// <inheritdoc/>
     public void Dispose()
     {
-        Remove();
+        if (_isOver)
+        {
+            return;
+        }
+
+        _isOver = true;
         _file.Dispose();
+        LocalPath path = LocalPath.From(_temporaryName);
+        using Descriptor.Loan root = _root.Borrow();
+        _ = Posix.Unlink(root.Number, (byte*)&path);
     }
 
     internal void Append(ReadOnlySpan<byte> bytes, CancellationToken cancellationToken)
@@ -76,7 +85,7 @@ internal sealed unsafe class LocalUpload : IObjectUpload, IDisposable
                 else if (count == 0 || Posix.LastError != Errno.Interrupted)
                 {
                     int error = count == 0 ? Errno.InputOutput : Posix.LastError;
-                    Remove(); // At once: a full disk should not stay full until somebody disposes of this.
+                    Dispose(); // At once: a full disk should not stay full until the caller does.
                     throw Errno.ToException(error, PathOfFile, "write");
                 }
             }
@@ -104,7 +113,7 @@ internal sealed unsafe class LocalUpload : IObjectUpload, IDisposable
         }
         finally
         {
-            Remove();
+            Dispose();
         }
     }
 
@@ -171,20 +180,6 @@ internal sealed unsafe class LocalUpload : IObjectUpload, IDisposable
         Posix.Status(file, out FileStatus ours) == 0
         && Posix.StatusAt(folder, (byte*)path, out FileStatus theirs) == 0
         && ours.IsSameFile(theirs);
-
-    // A name that cannot be removed now is unlocked once the file is closed, and goes with the next sweep.
-    private void Remove()
-    {
-        if (_isOver)
-        {
-            return;
-        }
-
-        _isOver = true;
-        LocalPath path = LocalPath.From(_temporaryName);
-        using Descriptor.Loan root = _root.Borrow();
-        _ = Posix.Unlink(root.Number, (byte*)&path);
-    }
 
     private void ThrowIfOver()
     {

@@ -5,12 +5,14 @@ namespace Dedup.Storage;
 /// <summary>Reads the objects of one folder of a local store.</summary>
 internal sealed unsafe class ObjectLister : IDisposable
 {
+    private readonly LocalRoot _root;
     private readonly FolderReader _entries;
     private readonly string _path;
     private readonly string _prefix;
 
-    private ObjectLister(FolderReader entries, string path, string folder)
+    private ObjectLister(LocalRoot root, FolderReader entries, string path, string folder)
     {
+        _root = root;
         _entries = entries;
         _path = path;
         _prefix = folder.Length == 0 ? "" : folder + "/";
@@ -23,7 +25,7 @@ internal sealed unsafe class ObjectLister : IDisposable
     {
         int opened = root.TryOpenFolder(folder);
         string path = root.PathOf(folder);
-        return opened < 0 ? null : new ObjectLister(new FolderReader(opened, path), path, folder);
+        return opened < 0 ? null : new ObjectLister(root, new FolderReader(opened, path), path, folder);
     }
 
     /// <summary>Goes on to the next object.</summary>
@@ -43,6 +45,7 @@ internal sealed unsafe class ObjectLister : IDisposable
             }
         }
 
+        _root.ThrowIfGone();
         info = default;
         return false;
     }
