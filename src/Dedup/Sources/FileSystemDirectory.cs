@@ -183,7 +183,12 @@ internal sealed class FileSystemDirectory : ISourceDirectory
     {
         foreach (FileSystemSelection child in _selection?.Children ?? [])
         {
-            int error = Posix.Stat(_handle, child.Name.Bytes, out _);
+            int error = Posix.Stat(_handle, child.Name.Bytes, out PosixStatus status);
+            if (error == 0 && !child.IsWhole && status.Type != PosixStatus.TypeDirectory)
+            {
+                error = -PosixErrno.NotDirectory;
+            }
+
             if (error < 0)
             {
                 throw FileSystemFailure.Missing(PathOf(child.Name), error);

@@ -67,7 +67,7 @@ public sealed class ReferenceTreeTests(ITestOutputHelper output) : IDisposable
     {
         string original = MakeReference();
         // The copy is made by a judge's tool, as the comparison is what is tested.
-        ExternalTool.Require(_scratch.Path, "rsync", "-aHAXS", "--numeric-ids", original + "/", "copy/");
+        ExternalTool.Require(_scratch.Path, "rsync", "-aHAXS", "--modify-window=-1", "--numeric-ids", original + "/", "copy/");
         Assert.Empty(TreeComparer.Differences(original, _scratch["copy"]));
         ExternalTool.Require(_scratch["copy"], "sh", "-ec", change);
         Assert.NotEmpty(TreeComparer.Differences(original, _scratch["copy"]));
@@ -77,7 +77,7 @@ public sealed class ReferenceTreeTests(ITestOutputHelper output) : IDisposable
     public void The_comparison_notices_changes_that_only_root_can_make()
     {
         string original = MakeReference();
-        ExternalTool.Require(_scratch.Path, "rsync", "-aHAXS", "--numeric-ids", original + "/", "copy/");
+        ExternalTool.Require(_scratch.Path, "rsync", "-aHAXS", "--modify-window=-1", "--numeric-ids", original + "/", "copy/");
         string[] changes =
         [
             "chown -h 1:4321 owned/link",
@@ -86,7 +86,7 @@ public sealed class ReferenceTreeTests(ITestOutputHelper output) : IDisposable
         ];
         foreach (string change in changes)
         {
-            ExternalTool.Require(_scratch.Path, "rsync", "-aHAXS", "--numeric-ids", "--delete", original + "/", "copy/");
+            ExternalTool.Require(_scratch.Path, "rsync", "-aHAXS", "--modify-window=-1", "--numeric-ids", "--delete", original + "/", "copy/");
             Assert.Empty(TreeComparer.Differences(original, _scratch["copy"]));
             ExternalTool.Require(_scratch["copy"], "sh", "-ec", change);
             Assert.NotEmpty(TreeComparer.Differences(original, _scratch["copy"]));
