@@ -53,9 +53,10 @@ internal static class CatalogueSchema
     public static long Validate(SqliteConnection connection, Bytes32 repository)
     {
         if (connection.QueryInt64("PRAGMA application_id") != ApplicationId
-            || connection.QueryInt64("PRAGMA user_version") != Version)
+            || connection.QueryInt64("PRAGMA user_version") != Version
+            || connection.IsReadOnly)
         {
-            throw connection.Damaged("another version");
+            throw connection.Damaged("another version, or not to be written");
         }
 
         using SqliteStatement select = connection.Prepare("SELECT repository, incarnation FROM state WHERE only = 1");
