@@ -15,9 +15,10 @@ public interface IObjectStore : IAsyncDisposable
     string Location { get; }
 
     /// <summary>Writes an object unless the name is taken.</summary>
-    /// <returns>Whether this call wrote the object; <see langword="false"/> when the name was taken.</returns>
-    /// <exception cref="StoreException">The object could not be written; nothing is left under the name by this call,
-    /// unless the exception is transient and the reply alone was lost.</exception>
+    /// <returns>Whether this call wrote the object; <see langword="false"/> when the name was taken. Either way the object
+    /// of that name is durable.</returns>
+    /// <exception cref="StoreException">The object could not be written, or it was and the last step or its reply failed:
+    /// it may be there, whole. Writing it again tells, and whose it is its content tells.</exception>
     ValueTask<bool> PutIfAbsentAsync(ObjectName name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken);
 
     /// <summary>Begins an object whose name depends on its content: bytes first, the name last.</summary>
@@ -30,7 +31,8 @@ public interface IObjectStore : IAsyncDisposable
     /// <param name="destination">Takes the bytes; its length is the length of the range.</param>
     /// <param name="cancellationToken">Ends the call early.</param>
     /// <returns>How many bytes were read: fewer than asked for only where the object ends.</returns>
-    /// <exception cref="ObjectNotFoundException">There is no such object.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The offset is negative.</exception>
+    /// <exception cref="ObjectNotFoundException">There is no such object, also when nothing was asked for.</exception>
     /// <exception cref="StoreException">The object could not be read.</exception>
     ValueTask<int> ReadAsync(ObjectName name, long offset, Memory<byte> destination, CancellationToken cancellationToken);
 
@@ -38,7 +40,9 @@ public interface IObjectStore : IAsyncDisposable
     /// <param name="folder">The first part of the names, such as <c>packs</c>; empty for the names of one part.</param>
     /// <param name="cancellationToken">Ends the call early.</param>
     /// <remarks>A folder that holds nothing, or was never written to, lists as empty. What is not an object's name
-    /// (a file that somebody else put there, an upload under way) is left out.</remarks>
+    /// (a file that somebody else put there, an upload under way) is left out. Objects that are written or deleted
+    /// during the listing may be in it or not; all others are.</remarks>
+    /// <exception cref="ArgumentException">The text is neither empty nor one part of a name.</exception>
     /// <exception cref="StoreException">The folder could not be listed whole.</exception>
     IAsyncEnumerable<ObjectInfo> ListAsync(string folder, CancellationToken cancellationToken);
 
@@ -47,7 +51,9 @@ public interface IObjectStore : IAsyncDisposable
     /// <exception cref="StoreException">The store could not be asked.</exception>
     ValueTask<ObjectInfo?> InfoAsync(ObjectName name, CancellationToken cancellationToken);
 
-    /// <summary>Deletes an object.</summary>
+    /// <summary>Deletes an object: no later read or listing finds it.</summary>
+    /// <remarks>A loss of power may undo the latest deletions, but none of them once a later write, or a later deletion
+    /// from another folder, has succeeded or the store has been disposed of.</remarks>
     /// <returns>Whether this call found an object to delete; a store that cannot tell answers <see langword="true"/>.</returns>
     /// <exception cref="StoreException">The object could not be deleted.</exception>
     ValueTask<bool> DeleteAsync(ObjectName name, CancellationToken cancellationToken);

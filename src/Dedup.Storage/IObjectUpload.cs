@@ -4,6 +4,8 @@ namespace Dedup.Storage;
 /// An object under way: bytes are appended, read back, and in the end published under a name.
 /// Disposing of it unpublished leaves nothing behind. One thread at a time.
 /// </summary>
+/// <remarks>An upload is over once publishing was tried, appending failed, or it was disposed of; every call but
+/// disposing then throws <see cref="InvalidOperationException"/>. A cancelled call before any of its work leaves it as it was.</remarks>
 public interface IObjectUpload : IAsyncDisposable
 {
     /// <summary>How many bytes have been appended.</summary>
@@ -19,7 +21,9 @@ public interface IObjectUpload : IAsyncDisposable
     ValueTask ReadBackAsync(long offset, Memory<byte> destination, CancellationToken cancellationToken);
 
     /// <summary>Makes the object durable and visible under a name, unless the name is taken.</summary>
-    /// <returns>Whether this call published the object; <see langword="false"/> when the name was taken.</returns>
-    /// <exception cref="StoreException">The object could not be published; the upload is of no further use.</exception>
+    /// <returns>Whether this call published the object; <see langword="false"/> when the name was taken. Either way the object
+    /// of that name is durable.</returns>
+    /// <exception cref="StoreException">The object could not be published, or it was and the last step or its reply failed:
+    /// it may be there, whole.</exception>
     ValueTask<bool> PublishAsync(ObjectName name, CancellationToken cancellationToken);
 }

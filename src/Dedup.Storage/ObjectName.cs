@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace Dedup.Storage;
 
@@ -6,6 +7,7 @@ namespace Dedup.Storage;
 /// The name of an object: a path of one or two parts, such as <c>config</c> or <c>packs/3f…</c>.
 /// A part holds 1 to 128 characters of <c>a-z</c>, <c>0-9</c>, <c>-</c> and <c>.</c>, and starts with a letter or a digit,
 /// so that a name is the same on every file system and in every bucket and never leaves its store.
+/// A name of one part must not be the first part of others: on a file system that is a folder.
 /// </summary>
 public readonly record struct ObjectName
 {
@@ -48,6 +50,17 @@ public readonly record struct ObjectName
         part.Length is > 0 and <= MaxPartLength
         && char.IsAsciiLetterOrDigit(part[0])
         && part.IndexOfAnyExcept(PartCharacters) < 0;
+
+    /// <summary>Throws unless the text can be asked for in a listing: empty, or one part of a name.</summary>
+    /// <exception cref="ArgumentException">It cannot.</exception>
+    public static void ThrowIfNotFolder(string folder, [CallerArgumentExpression(nameof(folder))] string? paramName = null)
+    {
+        ArgumentNullException.ThrowIfNull(folder, paramName);
+        if (folder.Length > 0 && !IsPart(folder))
+        {
+            throw new ArgumentException($"'{folder}' is not a folder of objects.", paramName);
+        }
+    }
 
     /// <inheritdoc/>
     public override string ToString() => _value ?? "";

@@ -59,9 +59,10 @@ internal static class CatalogueSchema
             throw connection.Damaged("another version, or not to be written");
         }
 
-        using SqliteStatement select = connection.Prepare("SELECT repository, incarnation FROM state WHERE only = 1");
-        return select.Step() && select.Id(0).Equals(repository)
-            ? select.Int64(1)
-            : throw connection.Damaged("another repository");
+        SqliteStatement select = connection.Prepare("SELECT repository, incarnation FROM state WHERE only = 1");
+        bool matches = select.Step() && select.Id(0).Equals(repository);
+        long incarnation = matches ? select.Int64(1) : 0;
+        select.Reset();
+        return matches ? incarnation : throw connection.Damaged("another repository");
     }
 }

@@ -9,8 +9,8 @@ internal sealed class CatalogueWriter : IDisposable
     private const string Begin = "BEGIN IMMEDIATE";
 
     private readonly SqliteConnection _connection;
-    private readonly PackWriter _packs;
-    private readonly SegmentWriter _segments;
+    private readonly PackRowWriter _packs;
+    private readonly SegmentRowWriter _segments;
     private readonly FilterStore _filter;
     private readonly SqliteStatement _selectState, _updateState, _voidTrees, _insertTree;
 
@@ -26,8 +26,8 @@ internal sealed class CatalogueWriter : IDisposable
             // New ids fall on all pages of the lookup table: several small changes share one checkpoint of 8192 pages. A large change
             // leaves a longer log behind, which would otherwise keep its length for good.
             _connection.Execute("PRAGMA wal_autocheckpoint = 8192; PRAGMA journal_size_limit = 33554432");
-            _packs = new PackWriter(_connection);
-            _segments = new SegmentWriter(_connection);
+            _packs = new PackRowWriter(_connection);
+            _segments = new SegmentRowWriter(_connection);
             _filter = new FilterStore(_connection);
             _selectState = _connection.Prepare(CatalogueState.Select);
             _updateState = _connection.Prepare(CatalogueState.Update);

@@ -19,6 +19,9 @@ internal static class Limits
     public const int MaxSegmentLength = 256 << 20, MaxSnapshotLength = 16 << 20, MaxSessionLength = 64 << 10,
         MaxConfigLength = 64 << 10, MaxKeySlotLength = 4 << 10;
 
+    /// <summary>The most features a config may require.</summary>
+    public const int MaxFeatures = 64;
+
     /// <summary>The longest name of a directory entry: Linux allows 255, others count UTF-16.</summary>
     public const int MaxNameLength = 1024;
 

@@ -1,5 +1,4 @@
 using Dedup.Catalogue;
-using Dedup.Format;
 using Xunit;
 using static Dedup.Tests.Catalogue.CatalogueFixture;
 

@@ -3,13 +3,13 @@ using Dedup.Format;
 namespace Dedup.Catalogue;
 
 /// <summary>Adds packs with their blobs and removes them, within the transaction of one change.</summary>
-internal sealed class PackWriter
+internal sealed class PackRowWriter
 {
     private readonly SqliteConnection _connection;
     private readonly SqliteStatement _select, _insert, _delete, _insertEntries, _selectEntries, _deleteEntries, _insertBlob, _deleteBlob;
     private readonly byte[] _row = new byte[Place.EntriesPerRow * EntryRecord.Length];
 
-    public PackWriter(SqliteConnection connection)
+    public PackRowWriter(SqliteConnection connection)
     {
         _connection = connection;
         _select = connection.Prepare($"SELECT {PackRow.Columns} FROM packs WHERE id = ?1");

@@ -3,12 +3,12 @@ using Dedup.Format;
 namespace Dedup.Catalogue;
 
 /// <summary>Records which index segments are known and which packs they list, within the transaction of one change.</summary>
-internal sealed class SegmentWriter
+internal sealed class SegmentRowWriter
 {
     private readonly SqliteConnection _connection;
     private readonly SqliteStatement _select, _insert, _delete, _insertListing, _deleteListing, _isListed;
 
-    public SegmentWriter(SqliteConnection connection)
+    public SegmentRowWriter(SqliteConnection connection)
     {
         _connection = connection;
         _select = connection.Prepare("SELECT number, packs FROM segments WHERE id = ?1");

@@ -1,0 +1,108 @@
+using Dedup.Catalogue;
+using Dedup.Crypto;
+using Dedup.Format;
+using Dedup.Packing;
+using Dedup.Storage;
+
+namespace Dedup.Content;
+
+/// <summary>
+/// Reads single blobs: finds, fetches, opens and checks them. Where the catalogue leads astray (it is only a cache) the pack's own
+/// directory is asked, and every copy is tried before a blob is given up. One thread at a time.
+/// </summary>
+internal sealed class BlobReader(IObjectStore store, RepositoryKeys keys, CatalogueDatabase catalogue) : IDisposable
+{
+    private readonly BlobDecoder _decoder = new(keys);
+    private readonly PackSealCache _seals = new(store, keys);
+    private byte[] _record = [];
+
+    /// <summary>Reads a blob.</summary>
+    /// <exception cref="BlobMissingException">No pack holds it.</exception>
+    /// <exception cref="CorruptDataException">Every copy is damaged; the exception names the first.</exception>
+    /// <exception cref="StoreException">The store failed.</exception>
+    public byte[] Read(BlobId id, BlobKind kind, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<BlobLocation> locations =
+            catalogue.TryFind(id, out BlobLocation first) ? [first] : catalogue.FindAll(id);
+        CorruptDataException? damage = null;
+        foreach (BlobLocation location in locations)
+        {
+            if (TryRead(location, kind, ref damage, cancellationToken) is { } plain)
+            {
+                return plain;
+            }
+        }
+
+        return ReadElsewhere(id, kind, ref damage, cancellationToken) ?? throw damage ?? (Exception)new BlobMissingException(id);
+    }
+
+    /// <summary>Reads a record whose place is known.</summary>
+    /// <returns>The plaintext; <see langword="null"/> when it is damaged, of another kind or not there, and <paramref name="damage"/> then says so.</returns>
+    public byte[]? TryRead(in BlobLocation location, BlobKind kind, ref CorruptDataException? damage, CancellationToken cancellationToken)
+    {
+        PackEntry entry = location.Entry;
+        string name = RepositoryObjects.Pack(location.Pack).Value;
+        if (entry.Kind != kind)
+        {
+            damage ??= new CorruptDataException(name, entry.Offset, $"blob {entry.Id} is of kind {entry.Kind} where {kind} is needed");
+            return null;
+        }
+
+        try
+        {
+            PackSeal seal = _seals.Get(location.Pack, cancellationToken);
+            if (_record.Length < entry.StoredLength)
+            {
+                _record = GC.AllocateUninitializedArray<byte>(entry.StoredLength);
+            }
+
+            Memory<byte> record = _record.AsMemory(0, entry.StoredLength);
+            PackReader.ReadExactlyAsync(store, RepositoryObjects.Pack(location.Pack), entry.Offset, record, cancellationToken).Wait();
+            byte[] plain = GC.AllocateUninitializedArray<byte>(entry.PlainLength);
+            if (_decoder.TryDecode(seal, entry, record.Span, plain))
+            {
+                return plain;
+            }
+
+            damage ??= new CorruptDataException(name, entry.Offset, $"blob {entry.Id} is damaged");
+        }
+        catch (CorruptDataException exception)
+        {
+            damage ??= exception;
+        }
+        catch (ObjectNotFoundException exception)
+        {
+            damage ??= new CorruptDataException(name, -1, "is missing", exception);
+        }
+
+        return null;
+    }
+
+    public void Dispose()
+    {
+        _decoder.Dispose();
+        _seals.Dispose();
+    }
+
+    /// <summary>Asks the packs themselves where the blob is, in case the catalogue or an index segment is wrong.</summary>
+    private byte[]? ReadElsewhere(BlobId id, BlobKind kind, ref CorruptDataException? damage, CancellationToken cancellationToken)
+    {
+        foreach (BlobLocation location in catalogue.FindAll(id))
+        {
+            if (PackDirectories.TryRead(store, keys, location.Pack, cancellationToken) is not { } directory)
+            {
+                continue;
+            }
+
+            foreach (PackEntry entry in directory.Entries)
+            {
+                if (entry.Id == id && TryRead(new BlobLocation(location.Pack, directory.Kind, entry), kind, ref damage, cancellationToken) is { } plain)
+                {
+                    return plain;
+                }
+            }
+        }
+
+        return null;
+    }
+}

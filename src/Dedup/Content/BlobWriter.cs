@@ -1,0 +1,185 @@
+using Dedup.Catalogue;
+using Dedup.Crypto;
+using Dedup.Format;
+using Dedup.Packing;
+using Dedup.Storage;
+
+namespace Dedup.Content;
+
+/// <summary>
+/// Stores the blobs of one session: each once, and not at all when the repository has it. Packs are made durable first, then the
+/// index segments that list them. Called from every thread of the pipeline.
+/// </summary>
+internal sealed class BlobWriter : IAsyncDisposable
+{
+    /// <summary>An index segment is written when so many packs or blobs wait for one: what a break loses stays small.</summary>
+    private const int PacksPerSegment = 64, BlobsPerSegment = 1 << 15;
+
+    /// <summary>How many data packs are open at once; a blob goes to one of them at random.</summary>
+    private const int OpenDataPacks = 4, OpenTreePacks = 2;
+
+    /// <summary>Pack sizes: large enough to be cheap to store and list, small enough to rewrite.</summary>
+    private const long DataPackLength = 32 << 20, TreePackLength = 8 << 20;
+
+    private readonly IObjectStore _store;
+    private readonly RepositoryKeys _keys;
+    private readonly CatalogueDatabase _catalogue;
+    private readonly CancellationToken _cancellationToken;
+    private readonly PendingBlobs _pending = new();
+    private readonly PackPublisher _publisher;
+    private readonly OpenPacks _dataPacks, _treePacks;
+    private readonly Lock _segmentLock = new();
+    private readonly List<PackDirectory> _unlisted = [];
+    private int _unlistedBlobs;
+    private long _dataBlobs, _treeBlobs, _plainBytes, _storedBytes;
+
+    public BlobWriter(IObjectStore store, RepositoryKeys keys, CatalogueDatabase catalogue, int concurrency, CancellationToken cancellationToken)
+    {
+        _store = store;
+        _keys = keys;
+        _catalogue = catalogue;
+        _cancellationToken = cancellationToken;
+        _publisher = new PackPublisher(maxAtOnce: OpenDataPacks, cancellationToken);
+        _dataPacks = new OpenPacks(store, keys, PackKind.Data, DataPackLength, Math.Max(OpenDataPacks, concurrency), _publisher);
+        _treePacks = new OpenPacks(store, keys, PackKind.Tree, TreePackLength, OpenTreePacks, _publisher);
+    }
+
+    /// <summary>Blobs of file content stored so far.</summary>
+    public long DataBlobs => Interlocked.Read(ref _dataBlobs);
+
+    /// <summary>Blobs of trees and lists stored so far.</summary>
+    public long TreeBlobs => Interlocked.Read(ref _treeBlobs);
+
+    /// <summary>Plaintext bytes of the blobs stored so far.</summary>
+    public long PlainBytes => Interlocked.Read(ref _plainBytes);
+
+    /// <summary>Bytes of packs and index segments written so far.</summary>
+    public long StoredBytes => Interlocked.Read(ref _storedBytes);
+
+    /// <summary>Whether a blob need not be stored again.</summary>
+    public bool IsKnown(BlobId id) => _pending.Contains(id) || _catalogue.TryFind(id, out _);
+
+    /// <summary>Stores a blob unless the repository has it.</summary>
+    /// <returns>The blob's id.</returns>
+    /// <exception cref="VerificationFailedException">What was sealed did not read back.</exception>
+    /// <exception cref="StoreException">The store failed.</exception>
+    public BlobId Write(BlobEncoder encoder, BlobKind kind, ReadOnlySpan<byte> plain)
+    {
+        BlobId id = encoder.Hash(kind, plain);
+        if (IsKnown(id) || !_pending.TryClaim(id))
+        {
+            return id;
+        }
+
+        ReadOnlySpan<byte> body = encoder.Compress(plain, out BlobCodec codec);
+        OpenPacks packs = kind == BlobKind.Data ? _dataPacks : _treePacks;
+        PackWriter pack = packs.Take(_cancellationToken);
+        bool isAdded = false;
+        try
+        {
+            SealedRecord record = pack.Add(id, kind, codec, plain.Length, body, _cancellationToken);
+            encoder.Verify(record, plain);
+            isAdded = true;
+        }
+        finally
+        {
+            if (!isAdded)
+            {
+                pack.DisposeAsync().Wait();
+            }
+        }
+
+        packs.Return(pack, body.Length);
+        Interlocked.Increment(ref kind == BlobKind.Data ? ref _dataBlobs : ref _treeBlobs);
+        Interlocked.Add(ref _plainBytes, plain.Length);
+        WriteSegmentIfDue();
+        return id;
+    }
+
+    /// <summary>Takes up packs that an earlier session left without an index segment.</summary>
+    public void AdoptUnlisted(IEnumerable<PackDirectory> packs)
+    {
+        lock (_segmentLock)
+        {
+            foreach (PackDirectory pack in packs)
+            {
+                AddUnlisted(pack);
+            }
+        }
+    }
+
+    /// <summary>Makes everything durable: the packs, then the index segments.</summary>
+    public async Task CompleteAsync()
+    {
+        _dataPacks.Flush();
+        _treePacks.Flush();
+        await _publisher.CompleteAsync().ConfigureAwait(false);
+        lock (_segmentLock)
+        {
+            CollectDurable();
+            WriteSegments();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _dataPacks.DisposeAsync().ConfigureAwait(false);
+        await _treePacks.DisposeAsync().ConfigureAwait(false);
+        await _publisher.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private void WriteSegmentIfDue()
+    {
+        if (!_publisher.HasDurable || !_segmentLock.TryEnter())
+        {
+            return;
+        }
+
+        try
+        {
+            CollectDurable();
+            if (_unlisted.Count >= PacksPerSegment || _unlistedBlobs >= BlobsPerSegment)
+            {
+                WriteSegments();
+            }
+        }
+        finally
+        {
+            _segmentLock.Exit();
+        }
+    }
+
+    private void CollectDurable()
+    {
+        foreach (PackDirectory pack in _publisher.TakeDurable())
+        {
+            Interlocked.Add(ref _storedBytes, pack.Length);
+            AddUnlisted(pack);
+        }
+    }
+
+    private void AddUnlisted(PackDirectory pack)
+    {
+        _unlisted.Add(pack);
+        _unlistedBlobs += pack.Entries.Count;
+    }
+
+    private void WriteSegments()
+    {
+        foreach (PackDirectory[] packs in _unlisted.Chunk(PacksPerSegment))
+        {
+            byte[] segment = IndexSegmentFormat.Seal(new IndexSegment(packs, []), _keys);
+            Bytes32 id = ContentHash.Of(segment);
+            _store.PutIfAbsentAsync(RepositoryObjects.Segment(id), segment, _cancellationToken).Wait();
+            Interlocked.Add(ref _storedBytes, segment.Length);
+            _catalogue.Apply(new CatalogueChange { SegmentsAdded = [new CatalogueSegment(id, packs)] });
+            foreach (PackEntry entry in packs.SelectMany(pack => pack.Entries))
+            {
+                _pending.Remove(entry.Id);
+            }
+        }
+
+        _unlisted.Clear();
+        _unlistedBlobs = 0;
+    }
+}

@@ -1,0 +1,111 @@
+using Dedup.Format;
+using Dedup.Trees;
+
+namespace Dedup.Content;
+
+/// <summary>Reads directories and chunk lists page by page, in order, never more than a page a level in memory. One thread at a time.</summary>
+internal sealed class TreeReader(BlobReader blobs)
+{
+    private readonly TextPool _names = new();
+
+    /// <summary>The nodes of a directory, sorted by name.</summary>
+    /// <exception cref="BlobMissingException">A page is in no pack.</exception>
+    /// <exception cref="CorruptDataException">A page is damaged or contradicts the page above.</exception>
+    public IEnumerable<Node> ReadNodes(BlobId tree, CancellationToken cancellationToken, Action<BlobId>? visitPage = null)
+    {
+        EntryName? previous = null;
+        Stack<(BlobId Page, int Level)> pages = new();
+        pages.Push((tree, AnyLevel));
+        while (pages.TryPop(out (BlobId Page, int Level) next))
+        {
+            visitPage?.Invoke(next.Page);
+            (int level, Node[] nodes, TreeBranch[] branches) = ReadTreePage(next.Page, next.Level, cancellationToken);
+            for (int i = branches.Length - 1; i >= 0; i--)
+            {
+                pages.Push((branches[i].Page, level - 1));
+            }
+
+            foreach (Node node in nodes)
+            {
+                if (previous is { } before && before >= node.Name)
+                {
+                    throw new CorruptDataException(Describe(next.Page), -1, $"the name '{node.Name}' twice or out of order");
+                }
+
+                previous = node.Name;
+                yield return node;
+            }
+        }
+    }
+
+    /// <summary>The extents of a file, from its node or its list.</summary>
+    /// <inheritdoc cref="ReadNodes"/>
+    public IEnumerable<Extent> ReadExtents(Node file, CancellationToken cancellationToken, Action<BlobId>? visitPage = null)
+    {
+        if (file.List.IsZero)
+        {
+            foreach (Extent extent in file.Extents)
+            {
+                yield return extent;
+            }
+
+            yield break;
+        }
+
+        long left = file.Metadata.Size;
+        Stack<(BlobId Page, int Level)> pages = new();
+        pages.Push((file.List, AnyLevel));
+        while (pages.TryPop(out (BlobId Page, int Level) next))
+        {
+            visitPage?.Invoke(next.Page);
+            (int level, Extent[] extents, ListBranch[] branches) = ReadListPage(next.Page, next.Level, cancellationToken);
+            for (int i = branches.Length - 1; i >= 0; i--)
+            {
+                pages.Push((branches[i].Page, level - 1));
+            }
+
+            foreach (Extent extent in extents)
+            {
+                left = extent.Length <= left
+                    ? left - extent.Length
+                    : throw new CorruptDataException(Describe(next.Page), -1, $"its extents are longer than the file '{file.Name}'");
+                yield return extent;
+            }
+        }
+
+        if (left != 0)
+        {
+            throw new CorruptDataException(Describe(file.List), -1, $"its extents are shorter than the file '{file.Name}'");
+        }
+    }
+
+    private const int AnyLevel = -1;
+
+    private static string Describe(BlobId page) => $"blob {page}";
+
+    private static int ReadHeader(ref ByteReader reader, int expectedLevel, out int count)
+    {
+        int level = PageFormat.ReadHeader(ref reader, out count);
+        return expectedLevel == AnyLevel || level == expectedLevel
+            ? level
+            : throw reader.Corrupt($"a page of level {level} where {expectedLevel} is due");
+    }
+
+    private (int Level, Node[] Nodes, TreeBranch[] Branches) ReadTreePage(BlobId page, int expectedLevel, CancellationToken cancellationToken)
+    {
+        ByteReader reader = new(blobs.Read(page, BlobKind.Tree, cancellationToken), Describe(page));
+        int level = ReadHeader(ref reader, expectedLevel, out int count);
+        return level == 0
+            ? (0, PageFormat.ReadNodes(ref reader, count, _names), [])
+            : (level, [], PageFormat.ReadTreeBranches(ref reader, count));
+    }
+
+    private (int Level, Extent[] Extents, ListBranch[] Branches) ReadListPage(BlobId page, int expectedLevel, CancellationToken cancellationToken)
+    {
+        ByteReader reader = new(blobs.Read(page, BlobKind.List, cancellationToken), Describe(page));
+        int level = ReadHeader(ref reader, expectedLevel, out int count);
+        return level == 0
+            ? (0, PageFormat.ReadExtents(ref reader, count), [])
+            : (level, [], PageFormat.ReadListBranches(ref reader, count));
+    }
+}

@@ -1,0 +1,80 @@
+using System.Security.Cryptography;
+
+namespace Dedup.Crypto;
+
+/// <summary>
+/// The keys of one repository: HKDF-SHA-256 (RFC 5869) of the master key with the repository's id as salt and one label a key.
+/// Wiped when disposed of.
+/// </summary>
+internal sealed class RepositoryKeys : IDisposable
+{
+    public const int KeyLength = 32;
+
+    private readonly List<byte[]> _all = [];
+
+    public RepositoryKeys(MasterKey master, Bytes32 repository)
+    {
+        Repository = repository;
+        Span<byte> extracted = stackalloc byte[KeyLength];
+        Span<byte> salt = stackalloc byte[Bytes32.Length];
+        repository.CopyTo(salt);
+        HKDF.Extract(HashAlgorithmName.SHA256, master.Bytes, salt, extracted);
+
+        BlobId = Derive(extracted, KeyLabels.BlobId);
+        DataPack = Derive(extracted, KeyLabels.DataPack);
+        TreePack = Derive(extracted, KeyLabels.TreePack);
+        Index = Derive(extracted, KeyLabels.Index);
+        Snapshot = Derive(extracted, KeyLabels.Snapshot);
+        Session = Derive(extracted, KeyLabels.Session);
+        Chunker = Derive(extracted, KeyLabels.Chunker)[..16];
+        Config = Derive(extracted, KeyLabels.Config);
+        SlotLabel = Derive(extracted, KeyLabels.SlotLabel);
+        Pages = Derive(extracted, KeyLabels.Pages);
+        CryptographicOperations.ZeroMemory(extracted);
+    }
+
+    /// <summary>The repository's id, which every associated data names.</summary>
+    public Bytes32 Repository { get; }
+
+    public byte[] BlobId { get; }
+
+    public byte[] DataPack { get; }
+
+    public byte[] TreePack { get; }
+
+    public byte[] Index { get; }
+
+    public byte[] Snapshot { get; }
+
+    public byte[] Session { get; }
+
+    /// <summary>The AES-128 key of the chunker's pseudo-random function: the first 16 of the 32 bytes derived.</summary>
+    public byte[] Chunker { get; }
+
+    public byte[] Config { get; }
+
+    public byte[] SlotLabel { get; }
+
+    /// <summary>The key that decides where large directories are split into pages.</summary>
+    public byte[] Pages { get; }
+
+    public byte[] PackKey(PackKind kind) => kind == PackKind.Data ? DataPack : TreePack;
+
+    public void Dispose()
+    {
+        foreach (byte[] key in _all)
+        {
+            CryptographicOperations.ZeroMemory(key);
+        }
+
+        CryptographicOperations.ZeroMemory(Chunker);
+    }
+
+    private byte[] Derive(ReadOnlySpan<byte> extracted, ReadOnlySpan<byte> label)
+    {
+        byte[] key = GC.AllocateUninitializedArray<byte>(KeyLength, pinned: true);
+        HKDF.Expand(HashAlgorithmName.SHA256, extracted, key, label);
+        _all.Add(key);
+        return key;
+    }
+}

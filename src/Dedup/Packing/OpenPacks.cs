@@ -1,0 +1,86 @@
+using System.Security.Cryptography;
+using Dedup.Crypto;
+using Dedup.Storage;
+
+namespace Dedup.Packing;
+
+/// <summary>
+/// The packs of one kind that are being written. A blob goes to one of them at random, so that the store does not learn in which
+/// order blobs were met. A thread takes a pack out, adds to it and gives it back, so that sealing needs no lock.
+/// </summary>
+internal sealed class OpenPacks(
+    IObjectStore store, RepositoryKeys keys, PackKind kind, long targetLength, int maxOpen, PackPublisher publisher) : IAsyncDisposable
+{
+    /// <summary>One more pack is opened for every so many bytes, so that a small backup leaves few and small packs.</summary>
+    private const long BytesPerOpenPack = 4 << 20;
+
+    private readonly Lock _lock = new();
+    private readonly List<PackWriter> _idle = [];
+    private int _open;
+    private long _bytes;
+
+    /// <summary>Takes a pack out, at random; the caller gives it back or disposes of it.</summary>
+    public PackWriter Take(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            bool wantsAnother = _open < maxOpen && _open < 1 + (_bytes / BytesPerOpenPack);
+            if (_idle.Count > 0 && !wantsAnother)
+            {
+                int place = RandomNumberGenerator.GetInt32(_idle.Count);
+                PackWriter taken = _idle[place];
+                _idle[place] = _idle[^1];
+                _idle.RemoveAt(_idle.Count - 1);
+                return taken;
+            }
+
+            _open++;
+        }
+
+        return PackWriter.BeginAsync(store, keys, kind, cancellationToken).Wait();
+    }
+
+    /// <summary>Gives a pack back after a record of some length was added; a full one is passed on to be published.</summary>
+    public void Return(PackWriter pack, int addedLength)
+    {
+        bool isFull = pack.Length >= targetLength || pack.Count >= Limits.MaxBlobsPerPack;
+        lock (_lock)
+        {
+            _bytes += addedLength;
+            if (!isFull)
+            {
+                _idle.Add(pack);
+                return;
+            }
+
+            _open--;
+        }
+
+        publisher.Publish(pack);
+    }
+
+    /// <summary>Passes on every pack that holds something.</summary>
+    public void Flush()
+    {
+        lock (_lock)
+        {
+            foreach (PackWriter pack in _idle)
+            {
+                publisher.Publish(pack);
+            }
+
+            _open -= _idle.Count;
+            _idle.Clear();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (PackWriter pack in _idle)
+        {
+            await pack.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _idle.Clear();
+    }
+}

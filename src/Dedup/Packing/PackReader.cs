@@ -1,0 +1,77 @@
+using Dedup.Crypto;
+using Dedup.Format;
+using Dedup.Storage;
+
+namespace Dedup.Packing;
+
+/// <summary>Reads packs of a store: their keys, and their directories by footer or, when that is damaged, by scanning.</summary>
+internal static class PackReader
+{
+    /// <summary>Reads the header of a pack and remakes its key.</summary>
+    /// <exception cref="CorruptDataException">The header is damaged, or another repository's.</exception>
+    /// <exception cref="StoreException">The store failed.</exception>
+    public static async ValueTask<PackSeal> OpenSealAsync(IObjectStore store, RepositoryKeys keys, PackId pack, CancellationToken cancellationToken)
+    {
+        byte[] header = new byte[PackLayout.HeaderLength];
+        ObjectName name = RepositoryObjects.Pack(pack);
+        int read = await store.ReadAsync(name, 0, header, cancellationToken).ConfigureAwait(false);
+        return PackSeal.Open(keys, header.AsSpan(0, read), name.Value);
+    }
+
+    /// <summary>Reads the directory of a pack from its footer.</summary>
+    /// <exception cref="CorruptDataException">Header, trailer or footer is damaged.</exception>
+    /// <exception cref="StoreException">The store failed.</exception>
+    public static async ValueTask<PackDirectory> ReadFooterAsync(
+        IObjectStore store, RepositoryKeys keys, PackId pack, long length, CancellationToken cancellationToken)
+    {
+        ObjectName name = RepositoryObjects.Pack(pack);
+        using PackSeal seal = await OpenSealAsync(store, keys, pack, cancellationToken).ConfigureAwait(false);
+        if (length is < PackLayout.HeaderLength + PackLayout.TrailerLength or > Limits.MaxPackLength)
+        {
+            throw new CorruptDataException(name.Value, -1, $"{length} bytes is no length of a pack");
+        }
+
+        byte[] trailer = new byte[PackLayout.TrailerLength];
+        await ReadExactlyAsync(store, name, length - trailer.Length, trailer, cancellationToken).ConfigureAwait(false);
+        long offset = PackFooter.OffsetFromTrailer(trailer, length, name.Value);
+        byte[] footer = new byte[length - trailer.Length - offset];
+        await ReadExactlyAsync(store, name, offset, footer, cancellationToken).ConfigureAwait(false);
+        return new PackDirectory(pack, seal.Kind, length, PackFooter.Read(seal, footer, offset, name.Value));
+    }
+
+    /// <summary>Finds the records of a pack one after the other by their own headers, up to the first that is not whole.</summary>
+    /// <exception cref="CorruptDataException">The pack's header is damaged, so that nothing can be opened.</exception>
+    /// <exception cref="StoreException">The store failed.</exception>
+    public static async ValueTask<PackDirectory> ScanAsync(
+        IObjectStore store, RepositoryKeys keys, PackId pack, long length, CancellationToken cancellationToken)
+    {
+        ObjectName name = RepositoryObjects.Pack(pack);
+        using PackSeal seal = await OpenSealAsync(store, keys, pack, cancellationToken).ConfigureAwait(false);
+        List<PackEntry> entries = [];
+        byte[] header = new byte[PackLayout.SealedRecordHeaderLength];
+        int offset = PackLayout.HeaderLength;
+        while (entries.Count < Limits.MaxBlobsPerPack
+            && await store.ReadAsync(name, offset, header, cancellationToken).ConfigureAwait(false) == header.Length
+            && seal.TryOpenRecordHeader(entries.Count, offset, header, out PackEntry entry)
+            && entry.StoredLength <= length - offset)
+        {
+            entries.Add(entry);
+            offset += entry.StoredLength;
+        }
+
+        return new PackDirectory(pack, seal.Kind, length, entries);
+    }
+
+    /// <summary>Reads a range that must be there.</summary>
+    /// <exception cref="CorruptDataException">The object ends before the range does.</exception>
+    /// <exception cref="StoreException">The store failed.</exception>
+    public static async ValueTask ReadExactlyAsync(
+        IObjectStore store, ObjectName name, long offset, Memory<byte> destination, CancellationToken cancellationToken)
+    {
+        int read = await store.ReadAsync(name, offset, destination, cancellationToken).ConfigureAwait(false);
+        if (read != destination.Length)
+        {
+            throw new CorruptDataException(name.Value, offset + read, "is truncated");
+        }
+    }
+}

@@ -1,0 +1,13 @@
+namespace Dedup;
+
+/// <summary>Nanoseconds since 1970-01-01 UTC, the unit of every time in the format.</summary>
+internal static class UnixTime
+{
+    private const long NanosecondsPerTick = 100;
+
+    public static long FromDateTimeOffset(DateTimeOffset time) => (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) * NanosecondsPerTick;
+
+    /// <summary>Any number of nanoseconds that 64 bits can hold is a time that <see cref="DateTimeOffset"/> can: the years 1677 to 2262.</summary>
+    public static DateTimeOffset ToDateTimeOffset(long nanoseconds, TimeSpan offset = default) =>
+        DateTimeOffset.UnixEpoch.AddTicks(nanoseconds / NanosecondsPerTick).ToOffset(offset);
+}
