@@ -52,6 +52,9 @@ internal sealed class SqliteConnection : IDisposable
 
     public string Path { get; }
 
+    /// <summary>Whether the file, or a mark within it, forbids to write.</summary>
+    public bool IsReadOnly => raw.sqlite3_db_readonly(_handle, "main") != 0;
+
     /// <summary>Runs statements that give no rows, or whose rows do not matter.</summary>
     public void Execute(string sql) => Check(raw.sqlite3_exec(_handle, sql));
 
