@@ -6,7 +6,7 @@ namespace Dedup.Tests.Catalogue;
 /// <summary>A folder for catalogues that goes with the test, and packs made from numbers.</summary>
 public sealed class CatalogueFixture : IDisposable
 {
-    internal static readonly byte[] Repository = Id(1).ToArray();
+    internal static readonly byte[] RepositoryId = Id(1).ToArray();
 
     public string Folder { get; } = Path.Combine(Directory.CreateTempSubdirectory("dedup-catalogue-").FullName, "cache");
 
@@ -42,5 +42,5 @@ public sealed class CatalogueFixture : IDisposable
     internal static IEnumerable<BlobLocation> Locations(PackDirectory pack) =>
         pack.Entries.Select(entry => new BlobLocation(pack.Id, pack.Kind, entry));
 
-    internal CatalogueDatabase Open() => CatalogueDatabase.Open(Folder, Repository);
+    internal CatalogueDatabase Open() => CatalogueDatabase.Open(Folder, RepositoryId);
 }
