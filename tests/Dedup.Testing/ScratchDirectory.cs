@@ -3,14 +3,11 @@ namespace Dedup.Testing;
 /// <summary>An empty directory on a real disk, removed with whatever was put into it.</summary>
 public sealed class ScratchDirectory : IDisposable
 {
-    private readonly string _root = Directory.CreateTempSubdirectory("dedup-").FullName;
-
     /// <summary>Makes the directory; everyone may pass through it, so that tests may change their user.</summary>
     public ScratchDirectory()
     {
-        ExternalTool.Require(_root, "chmod", "755", _root);
-        // Free of links on the way, so that it is what a source shows.
-        Path = new DirectoryInfo(_root).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? _root;
+        Path = Directory.CreateTempSubdirectory("dedup-").FullName;
+        ExternalTool.Require(Path, "chmod", "755", Path);
     }
 
     /// <summary>The absolute path.</summary>
@@ -27,7 +24,7 @@ public sealed class ScratchDirectory : IDisposable
     public void Dispose()
     {
         // The platform's own removal knows neither names that are not UTF-8 nor paths beyond 4096 bytes.
-        ExternalTool.Run(_root, "chmod", "-R", "u+rwx", "--", _root);
-        ExternalTool.Run("/", "rm", "-rf", "--", _root);
+        ExternalTool.Run(Path, "chmod", "-R", "u+rwx", "--", Path);
+        ExternalTool.Run("/", "rm", "-rf", "--", Path);
     }
 }
