@@ -37,7 +37,7 @@ internal sealed class BackupOperation(
         Snapshot? parent = await FindParentAsync(source, options, cancellationToken).ConfigureAwait(false);
 
         using ThreadGroup threads = new(cancellationToken);
-        BlobWriter writer = new(store, keys, catalogue, options.Compression ?? config.Compression, concurrency, threads.Token);
+        BlobWriter writer = new(store, keys, catalogue, options.Compression ?? config.Compression, config.Chunks.MaxLength, concurrency, threads.Token);
         await using (writer.ConfigureAwait(false))
         {
             writer.AdoptUnlisted(catalogue.ReadPacks().Where(pack => !pack.IsListed).Select(pack => catalogue.ReadPack(pack.Id)).OfType<PackDirectory>());

@@ -36,7 +36,7 @@ internal sealed class BlobWriter : IAsyncDisposable
     private long _dataBlobs, _treeBlobs, _plainBytes, _storedBytes;
 
     public BlobWriter(
-        IObjectStore store, RepositoryKeys keys, CatalogueDatabase catalogue, CompressionOptions compression, int concurrency, CancellationToken cancellationToken)
+        IObjectStore store, RepositoryKeys keys, CatalogueDatabase catalogue, CompressionOptions compression, int maxChunkLength, int concurrency, CancellationToken cancellationToken)
     {
         _encoders = new ThreadLocal<BlobEncoder>(() => new BlobEncoder(keys, compression), trackAllValues: true);
         _store = store;
@@ -44,8 +44,8 @@ internal sealed class BlobWriter : IAsyncDisposable
         _catalogue = catalogue;
         _cancellationToken = cancellationToken;
         _publisher = new PackPublisher(maxAtOnce: OpenDataPacks, cancellationToken);
-        _dataPacks = new OpenPacks(store, keys, PackKind.Data, DataPackLength, Math.Max(OpenDataPacks, concurrency), _publisher);
-        _treePacks = new OpenPacks(store, keys, PackKind.Tree, TreePackLength, OpenTreePacks, _publisher);
+        _dataPacks = new OpenPacks(store, keys, PackKind.Data, DataPackLength, maxChunkLength + PackLayout.RecordOverhead, Math.Max(OpenDataPacks, concurrency), _publisher);
+        _treePacks = new OpenPacks(store, keys, PackKind.Tree, TreePackLength, PageFormat.MaxLength, OpenTreePacks, _publisher);
     }
 
     /// <summary>Blobs of file content stored so far.</summary>

@@ -9,12 +9,16 @@ namespace Dedup.Packing;
 /// order blobs were met. A thread takes a pack out, adds to it and gives it back, so that sealing needs no lock.
 /// </summary>
 internal sealed class OpenPacks(
-    IObjectStore store, RepositoryKeys keys, PackKind kind, long targetLength, int maxOpen, PackPublisher publisher) : IAsyncDisposable
+    IObjectStore store, RepositoryKeys keys, PackKind kind, long targetLength, int maxRecordLength, int maxOpen, PackPublisher publisher) : IAsyncDisposable
 {
     /// <summary>One more pack is opened for every so many bytes, so that a small backup leaves few and small packs.</summary>
     private const long BytesPerOpenPack = 4 << 20;
 
+    /// <summary>What a pack gathers at least before the store is called.</summary>
+    private const int MinBufferLength = 512 << 10;
+
     private readonly Lock _lock = new();
+    private readonly BufferPool _buffers = new(Math.Max(MinBufferLength, maxRecordLength));
     private readonly List<PackWriter> _idle = [];
     private int _open;
     private long _bytes;
@@ -37,7 +41,7 @@ internal sealed class OpenPacks(
             _open++;
         }
 
-        return PackWriter.BeginAsync(store, keys, kind, cancellationToken).Wait();
+        return PackWriter.BeginAsync(store, keys, kind, _buffers, cancellationToken).Wait();
     }
 
     /// <summary>Gives a pack back after a record of some length was added; a full one is passed on to be published.</summary>

@@ -8,20 +8,20 @@ namespace Dedup.Packing;
 /// <summary>A pack under way: records are sealed straight into its buffer, which is passed on to the store as it fills. One thread at a time.</summary>
 internal sealed class PackWriter : IAsyncDisposable
 {
-    /// <summary>Small records gather to this many bytes before the store is called.</summary>
-    private const int FlushLength = 512 << 10;
-
     private readonly IObjectUpload _upload;
     private readonly PackSeal _seal;
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly List<PackEntry> _entries = [];
-    private byte[] _buffer = GC.AllocateUninitializedArray<byte>(FlushLength, pinned: true);
+    private readonly BufferPool _buffers;
+    private byte[] _buffer;
     private int _buffered;
 
-    private PackWriter(IObjectUpload upload, PackSeal seal)
+    private PackWriter(IObjectUpload upload, PackSeal seal, BufferPool buffers)
     {
         _upload = upload;
         _seal = seal;
+        _buffers = buffers;
+        _buffer = buffers.Rent();
         seal.Header.CopyTo(_buffer);
         _buffered = seal.Header.Length;
     }
@@ -33,10 +33,11 @@ internal sealed class PackWriter : IAsyncDisposable
 
     public int Count => _entries.Count;
 
-    public static async ValueTask<PackWriter> BeginAsync(IObjectStore store, RepositoryKeys keys, PackKind kind, CancellationToken cancellationToken)
+    public static async ValueTask<PackWriter> BeginAsync(
+        IObjectStore store, RepositoryKeys keys, PackKind kind, BufferPool buffers, CancellationToken cancellationToken)
     {
         IObjectUpload upload = await store.BeginUploadAsync(cancellationToken).ConfigureAwait(false);
-        return new PackWriter(upload, PackSeal.Create(keys, kind));
+        return new PackWriter(upload, PackSeal.Create(keys, kind), buffers);
     }
 
     /// <summary>Seals a blob into the pack.</summary>
@@ -78,6 +79,7 @@ internal sealed class PackWriter : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _buffers.Return(_buffer);
         _hash.Dispose();
         _seal.Dispose();
         await _upload.DisposeAsync().ConfigureAwait(false);
@@ -102,6 +104,7 @@ internal sealed class PackWriter : IAsyncDisposable
         long whole = Length + PackLayout.SealedFooterLength(_entries.Count) + PackLayout.TrailerLength;
         int padding = (int)(PackLayout.PaddedLength(whole) - whole);
         await FlushAsync(cancellationToken).ConfigureAwait(false);
+        MakeRoom(padding, cancellationToken);
         RandomNumberGenerator.Fill(_buffer.AsSpan(0, padding));
         _buffered = padding;
     }
