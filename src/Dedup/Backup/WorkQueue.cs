@@ -13,6 +13,9 @@ internal sealed class WorkQueue : IDisposable
 
     private const int MaxWaitingFiles = 512, MaxLargeAtOnce = 2;
 
+    /// <summary>The walker, once it waits, is woken only when this few files are left: waking it for each would cost a switch a file.</summary>
+    private const int WakeWalkerAt = MaxWaitingFiles / 2;
+
     private readonly object _lock = new();
     private readonly Queue<ChunkJob> _chunks = new();
     private readonly Queue<FileJob> _files = new();
@@ -23,6 +26,8 @@ internal sealed class WorkQueue : IDisposable
     private readonly CancellationTokenRegistration _wakeAll;
     private int _buffersMade;
     private int _largeUnderWay;
+    private int _takersWaiting;
+    private bool _isWalkerWaiting;
     private bool _isClosed;
 
     /// <param name="threads">How many threads take from the queue.</param>
@@ -37,18 +42,21 @@ internal sealed class WorkQueue : IDisposable
         _wakeAll = cancellationToken.Register(WakeAll);
     }
 
+    private int WaitingFiles => _files.Count + _largeFiles.Count;
+
     /// <summary>Adds a file; waits while too many wait.</summary>
     public void Add(FileJob job)
     {
         lock (_lock)
         {
-            while (_files.Count + _largeFiles.Count >= MaxWaitingFiles)
+            _isWalkerWaiting = WaitingFiles >= MaxWaitingFiles;
+            while (_isWalkerWaiting)
             {
                 Wait();
             }
 
             (job.Length > LargeLength ? _largeFiles : _files).Enqueue(job);
-            Monitor.PulseAll(_lock);
+            WakeTakers();
         }
     }
 
@@ -57,7 +65,7 @@ internal sealed class WorkQueue : IDisposable
         lock (_lock)
         {
             _chunks.Enqueue(job);
-            Monitor.PulseAll(_lock);
+            WakeTakers();
         }
     }
 
@@ -79,12 +87,12 @@ internal sealed class WorkQueue : IDisposable
         {
             while (!TryTakeNow(out job))
             {
-                if (_isClosed && _files.Count + _largeFiles.Count + _largeUnderWay == 0)
+                if (_isClosed && WaitingFiles + _largeUnderWay == 0)
                 {
                     return false;
                 }
 
-                Wait();
+                WaitForWork();
             }
 
             return true;
@@ -122,7 +130,7 @@ internal sealed class WorkQueue : IDisposable
 
                 if (!_chunks.TryDequeue(out job))
                 {
-                    Wait();
+                    WaitForWork();
                     continue;
                 }
             }
@@ -136,7 +144,7 @@ internal sealed class WorkQueue : IDisposable
         lock (_lock)
         {
             _buffers.Push(buffer);
-            Monitor.PulseAll(_lock);
+            WakeTakers();
         }
     }
 
@@ -159,12 +167,34 @@ internal sealed class WorkQueue : IDisposable
             job = file;
         }
 
-        if (job is FileJob)
+        if (_isWalkerWaiting && WaitingFiles <= WakeWalkerAt)
         {
+            _isWalkerWaiting = false;
             Monitor.PulseAll(_lock);
         }
 
         return job is not null;
+    }
+
+    private void WakeTakers()
+    {
+        if (_takersWaiting > 0)
+        {
+            Monitor.PulseAll(_lock);
+        }
+    }
+
+    private void WaitForWork()
+    {
+        _takersWaiting++;
+        try
+        {
+            Wait();
+        }
+        finally
+        {
+            _takersWaiting--;
+        }
     }
 
     private void Wait()
