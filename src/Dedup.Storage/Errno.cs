@@ -21,7 +21,6 @@ internal static class Errno
     internal const int NoSpace = 28;
     internal const int IllegalSeek = 29;
     internal const int ReadOnlySystem = 30;
-    internal const int NoLocks = 37;
     internal const int NotImplemented = 38;
     internal const int Loop = 40;
     internal const int NotSupported = 95;

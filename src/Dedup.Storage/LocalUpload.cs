@@ -52,7 +52,6 @@ internal sealed unsafe class LocalUpload : IObjectUpload, IDisposable
         return ValueTask.CompletedTask;
     }
 
-    // A name that cannot be removed now is unlocked once the file is closed, and goes with the next sweep.
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -65,6 +64,7 @@ internal sealed unsafe class LocalUpload : IObjectUpload, IDisposable
         _file.Dispose();
         LocalPath path = LocalPath.From(_temporaryName);
         using Descriptor.Loan root = _root.Borrow();
+        // A name that cannot be removed now is unlocked all the same, and goes with the next sweep.
         _ = Posix.Unlink(root.Number, (byte*)&path);
     }
 
@@ -132,6 +132,8 @@ internal sealed unsafe class LocalUpload : IObjectUpload, IDisposable
                 Errno.Exists => IsSameFile(file, folder, &target),
                 Errno.NoEntry => throw new StoreException($"{path}: cannot publish the object: its temporary file or its folder "
                     + "was taken away; see which other program changes the store", isTransient: true),
+                Errno.NotSupported => throw new StoreException($"{path}: cannot publish the object: the file system has neither "
+                    + "hard links nor renaming without replacing; keep the store on another file system"),
                 _ => throw Errno.ToException(error, path, "publish the object"),
             };
 

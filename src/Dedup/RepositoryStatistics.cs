@@ -5,8 +5,7 @@ namespace Dedup;
 /// <param name="Packs">How many packs.</param>
 /// <param name="Blobs">How many blobs.</param>
 /// <param name="StoredBytes">The length of all packs.</param>
-/// <param name="PlainBytes">The plaintext of all blobs.</param>
 /// <param name="RestoreBytes">The lengths of all files of all snapshots: what restoring each would write.</param>
 /// <param name="RestoreFiles">The number of all files of all snapshots.</param>
 public sealed record RepositoryStatistics(
-    long Snapshots, long Packs, long Blobs, long StoredBytes, long PlainBytes, long RestoreBytes, long RestoreFiles);
+    long Snapshots, long Packs, long Blobs, long StoredBytes, long RestoreBytes, long RestoreFiles);

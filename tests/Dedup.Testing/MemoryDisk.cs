@@ -20,7 +20,7 @@ public sealed class MemoryDisk : IDisposable
     public void MakeReadOnly() => Run("mount", "-o", "remount,ro", _folder);
 
     /// <inheritdoc/>
-    public void Dispose() => Run("umount", _folder);
+    public void Dispose() => Run("umount", "--lazy", _folder); // Also where a test that failed left a file open.
 
     private static void Run(string program, params string[] arguments)
     {

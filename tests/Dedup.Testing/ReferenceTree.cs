@@ -11,7 +11,7 @@ public static class ReferenceTree
     /// <summary>Fills an empty directory.</summary>
     /// <param name="path">The directory.</param>
     /// <param name="files">How many files lie together in one of the directories.</param>
-    /// <param name="depth">How many directories with long names lie in one another; beyond 15 the path is longer than 4096 bytes.</param>
+    /// <param name="depth">How many directories lie in one another, with 21 bytes of path each; beyond 195 the path is longer than 4096 bytes.</param>
     /// <returns>What was left out, as only root can make it; empty when run by root. Tests print it.</returns>
     public static IReadOnlyList<string> Make(string path, int files = 300, int depth = 10)
     {
@@ -111,7 +111,7 @@ public static class ReferenceTree
         TreeMaker current = root.Directory("deep"u8);
         for (int level = 0; level < depth; level++)
         {
-            TreeMaker next = current.Directory(Ascii($"{level:d5}-{new string('d', 240)}"));
+            TreeMaker next = current.Directory(Ascii($"{level:d5}-{new string('d', 14)}"));
             current.Dispose();
             current = next;
         }

@@ -76,7 +76,7 @@ public static class TreeComparer
     private static string[] CompareByRsync(string expected, string actual)
     {
         string output = ExternalTool.Require(
-            "/", "rsync", "-aHAXn", "--checksum", "--delete", "--numeric-ids", "--itemize-changes", expected + "/", actual + "/");
+            "/", "rsync", "-aHAXn", "--modify-window=-1", "--checksum", "--delete", "--numeric-ids", "--itemize-changes", expected + "/", actual + "/");
         return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => $"rsync would change {line}")];
     }
 

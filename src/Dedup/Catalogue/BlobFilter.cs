@@ -43,7 +43,7 @@ internal sealed class BlobFilter
         Span<ulong> block = Block(prefix, out ulong bits);
         for (int i = 0; i < BitsSet; i++, bits >>= 9)
         {
-            block[(int)(bits >> 6) & (WordsPerBlock - 1)] |= 1UL << (int)(bits & 63);
+            block[(int)((bits >> 6) & (WordsPerBlock - 1))] |= 1UL << (int)(bits & 63);
         }
 
         Count++;
@@ -55,7 +55,7 @@ internal sealed class BlobFilter
         Span<ulong> block = Block(prefix, out ulong bits);
         for (int i = 0; i < BitsSet; i++, bits >>= 9)
         {
-            if ((block[(int)(bits >> 6) & (WordsPerBlock - 1)] & (1UL << (int)(bits & 63))) == 0)
+            if ((block[(int)((bits >> 6) & (WordsPerBlock - 1))] & (1UL << (int)(bits & 63))) == 0)
             {
                 return false;
             }

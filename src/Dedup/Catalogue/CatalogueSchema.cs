@@ -53,14 +53,16 @@ internal static class CatalogueSchema
     public static long Validate(SqliteConnection connection, Bytes32 repository)
     {
         if (connection.QueryInt64("PRAGMA application_id") != ApplicationId
-            || connection.QueryInt64("PRAGMA user_version") != Version)
+            || connection.QueryInt64("PRAGMA user_version") != Version
+            || connection.IsReadOnly)
         {
-            throw connection.Damaged("another version");
+            throw connection.Damaged("another version, or not to be written");
         }
 
-        using SqliteStatement select = connection.Prepare("SELECT repository, incarnation FROM state WHERE only = 1");
-        return select.Step() && select.Id(0).Equals(repository)
-            ? select.Int64(1)
-            : throw connection.Damaged("another repository");
+        SqliteStatement select = connection.Prepare("SELECT repository, incarnation FROM state WHERE only = 1");
+        bool matches = select.Step() && select.Id(0).Equals(repository);
+        long incarnation = matches ? select.Int64(1) : 0;
+        select.Reset();
+        return matches ? incarnation : throw connection.Damaged("another repository");
     }
 }

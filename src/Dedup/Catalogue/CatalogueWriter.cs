@@ -23,8 +23,9 @@ internal sealed class CatalogueWriter : IDisposable
         {
             Incarnation = CatalogueSchema.Validate(_connection, repository);
 
-            // A large change leaves a long log behind, which would otherwise keep its length for good.
-            _connection.Execute("PRAGMA journal_size_limit = 16777216");
+            // New ids fall on all pages of the lookup table: several small changes share one checkpoint of 8192 pages. A large change
+            // leaves a longer log behind, which would otherwise keep its length for good.
+            _connection.Execute("PRAGMA wal_autocheckpoint = 8192; PRAGMA journal_size_limit = 33554432");
             _packs = new PackRowWriter(_connection);
             _segments = new SegmentRowWriter(_connection);
             _filter = new FilterStore(_connection);

@@ -19,8 +19,8 @@ internal static class SqliteErrors
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED =>
             new CatalogueException($"{path}: another process has held the catalogue for too long; try again when it is done"),
         raw.SQLITE_NOMEM => new CatalogueException($"{path}: no memory is left for the catalogue"),
-        raw.SQLITE_CANTOPEN or raw.SQLITE_PERM or raw.SQLITE_READONLY or raw.SQLITE_AUTH =>
-            new CatalogueException($"{path}: the catalogue cannot be opened for writing ({detail}); check its folder"),
+        raw.SQLITE_CANTOPEN or raw.SQLITE_PERM =>
+            new CatalogueException($"{path}: the catalogue cannot be opened ({detail}); check its folder"),
         raw.SQLITE_IOERR when !IsFailedRead(code) =>
             new CatalogueException($"{path}: the catalogue cannot be written ({detail}); check the disk and its free space"),
 

@@ -13,7 +13,8 @@ namespace Dedup.Chunking;
 /// <remarks>
 /// The multipliers are odd constants of golden-ratio and MurmurHash3 fame: nothing depends on them but an even spread of
 /// the top bits. The addend keeps runs of zeros from being hits everywhere. The hash needs no secrecy: the keyed function
-/// decides where after an anchor a cut lies.
+/// decides where after an anchor a cut lies. The kernels are compiled with all optimisations at their first call, since one
+/// call scans a whole block and would else run long before it is found to be hot.
 /// </remarks>
 internal static partial class RawHitScanner
 {

@@ -37,5 +37,5 @@ internal sealed class PendingBlobs
         }
     }
 
-    private HashSet<BlobId> ShardOf(BlobId id) => _shards[(int)(id.Bytes.Prefix >> 32) & (Shards - 1)];
+    private HashSet<BlobId> ShardOf(BlobId id) => _shards[(int)((id.Bytes.Prefix >> 32) & (Shards - 1))];
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 
 namespace Dedup.Crypto;
@@ -26,6 +27,22 @@ internal sealed class ObjectKey : IDisposable
     /// <summary>Makes the key of a new object.</summary>
     public static ObjectKey Create(ReadOnlySpan<byte> key, Bytes32 repository, ushort version) =>
         Derive(key, repository, version, RandomNumberGenerator.GetBytes(SaltLength));
+
+    /// <summary>Derives the key of an object from its salt: HKDF-SHA-256 of the key, with the salt, for 32 bytes of key and 32 of commitment.</summary>
+    public static ObjectKey Derive(ReadOnlySpan<byte> key, Bytes32 repository, ushort version, byte[] salt)
+    {
+        Span<byte> info = stackalloc byte[KeyLabels.Object.Length + Bytes32.Length + sizeof(ushort)];
+        KeyLabels.Object.CopyTo(info);
+        repository.CopyTo(info[KeyLabels.Object.Length..]);
+        BinaryPrimitives.WriteUInt16LittleEndian(info[^sizeof(ushort)..], version);
+
+        Span<byte> derived = stackalloc byte[RepositoryKeys.KeyLength + CommitmentLength];
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, key, derived, salt, info);
+        AesGcm cipher = new(derived[..RepositoryKeys.KeyLength], TagLength);
+        byte[] commitment = derived[RepositoryKeys.KeyLength..].ToArray();
+        CryptographicOperations.ZeroMemory(derived);
+        return new ObjectKey(cipher, salt, commitment);
+    }
 
     /// <summary>Remakes the key of an object that is being read.</summary>
     /// <returns><see langword="null"/> when the commitment does not fit: another repository's object, another kind of object, or damage.</returns>
@@ -69,25 +86,10 @@ internal sealed class ObjectKey : IDisposable
 
     public void Dispose() => _cipher.Dispose();
 
-    private static ObjectKey Derive(ReadOnlySpan<byte> key, Bytes32 repository, ushort version, byte[] salt)
-    {
-        Span<byte> info = stackalloc byte[KeyLabels.Object.Length + Bytes32.Length + sizeof(ushort)];
-        KeyLabels.Object.CopyTo(info);
-        repository.CopyTo(info[KeyLabels.Object.Length..]);
-        System.Buffers.Binary.BinaryPrimitives.WriteUInt16LittleEndian(info[^sizeof(ushort)..], version);
-
-        Span<byte> derived = stackalloc byte[RepositoryKeys.KeyLength + CommitmentLength];
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, key, derived, salt, info);
-        AesGcm cipher = new(derived[..RepositoryKeys.KeyLength], TagLength);
-        byte[] commitment = derived[RepositoryKeys.KeyLength..].ToArray();
-        CryptographicOperations.ZeroMemory(derived);
-        return new ObjectKey(cipher, salt, commitment);
-    }
-
     private static void WriteNonce(Span<byte> nonce, uint ordinal, SealDomain domain)
     {
-        System.Buffers.Binary.BinaryPrimitives.WriteUInt32LittleEndian(nonce, ordinal);
-        System.Buffers.Binary.BinaryPrimitives.WriteUInt32LittleEndian(nonce[4..], (uint)domain);
+        BinaryPrimitives.WriteUInt32LittleEndian(nonce, ordinal);
+        BinaryPrimitives.WriteUInt32LittleEndian(nonce[4..], (uint)domain);
         nonce[8..].Clear();
     }
 }

@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace Dedup.Native;
 
@@ -8,20 +10,22 @@ namespace Dedup.Native;
 /// </summary>
 internal sealed partial class FileLock : IDisposable
 {
+    private const int ReadWriteCreateCloseOnExec = 0x2 | 0x40 | 0x80000;
     private const int LockExclusive = 2;
     private const int InterruptedByASignal = 4;
 
-    private readonly FileStream _file;
+    private readonly SafeFileHandle _file;
 
-    private FileLock(FileStream file) => _file = file;
+    private FileLock(SafeFileHandle file) => _file = file;
 
     /// <summary>Opens the file, makes it with mode 0600 where it is missing, and waits for the lock.</summary>
     /// <exception cref="IOException">The file cannot be opened or locked.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be opened.</exception>
     public static FileLock Acquire(string path)
     {
-        FileStream file = PrivateFile.OpenOrCreate(path);
-        while (Flock((int)file.SafeFileHandle.DangerousGetHandle(), LockExclusive) != 0)
+        // Not a FileStream: it takes a shared lock of the same sort itself, and fails when it cannot have it at once.
+        var file = new SafeFileHandle(Open(path), ownsHandle: true);
+        PrivateFile.Restrict(file);
+        while (Flock((int)file.DangerousGetHandle(), LockExclusive) != 0)
         {
             int error = Marshal.GetLastPInvokeError();
             if (error != InterruptedByASignal)
@@ -36,6 +40,19 @@ internal sealed partial class FileLock : IDisposable
 
     /// <summary>Releases the lock: nobody else shares this opening of the file.</summary>
     public void Dispose() => _file.Dispose();
+
+    private static unsafe int Open(string path)
+    {
+        byte[] name = Encoding.UTF8.GetBytes(path + '\0');
+        fixed (byte* bytes = name)
+        {
+            int file = Open(bytes, ReadWriteCreateCloseOnExec, (int)PrivateFile.Mode);
+            return file >= 0 ? file : throw new IOException($"{path} cannot be opened: {Marshal.GetLastPInvokeErrorMessage()}");
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true)]
+    private static unsafe partial int Open(byte* path, int flags, int mode);
 
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     private static partial int Flock(int file, int operation);

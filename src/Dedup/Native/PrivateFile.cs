@@ -1,21 +1,31 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace Dedup.Native;
 
 /// <summary>Files and folders that only their owner may read, whatever the process's umask is.</summary>
 internal static class PrivateFile
 {
-    private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
-    /// <summary>Opens a file for reading and writing, made with mode 0600 where it is missing.</summary>
-    public static FileStream OpenOrCreate(string path) => Open(path, FileMode.OpenOrCreate);
+    /// <summary>0600.</summary>
+    public const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Makes an empty file with mode 0600.</summary>
     /// <exception cref="IOException">Something of that name exists, or the file cannot be made.</exception>
-    public static void Create(string path) => Open(path, FileMode.CreateNew).Dispose();
+    public static void Create(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = Mode;
+        }
+
+        using var stream = new FileStream(path, options);
+        Restrict(stream.SafeFileHandle);
+    }
 
     /// <summary>Makes a folder with mode 0700 unless it exists.</summary>
     public static void CreateFolder(string path)
     {
-        if (Directory.Exists(path) || OperatingSystem.IsWindows())
+        if (OperatingSystem.IsWindows() || Directory.Exists(path))
         {
             Directory.CreateDirectory(path);
             return;
@@ -25,23 +35,12 @@ internal static class PrivateFile
         File.SetUnixFileMode(path, Mode | UnixFileMode.UserExecute);
     }
 
-    private static FileStream Open(string path, FileMode mode)
+    /// <summary>Gives an open file mode 0600.</summary>
+    public static void Restrict(SafeFileHandle file)
     {
-        var options = new FileStreamOptions
+        if (!OperatingSystem.IsWindows())
         {
-            Mode = mode,
-            Access = FileAccess.ReadWrite,
-            Share = FileShare.ReadWrite | FileShare.Delete,
-            BufferSize = 0,
-        };
-        if (OperatingSystem.IsWindows())
-        {
-            return new FileStream(path, options);
+            File.SetUnixFileMode(file, Mode);
         }
-
-        options.UnixCreateMode = Mode;
-        var stream = new FileStream(path, options);
-        File.SetUnixFileMode(stream.SafeFileHandle, Mode);
-        return stream;
     }
 }

@@ -186,6 +186,17 @@ internal sealed class TargetDirectory : IDisposable
     public IReadOnlyList<RestoreProblem> ApplyMetadata(NodeMetadata metadata, IReadOnlyList<ExtendedAttribute> xattrs) =>
         TargetMetadata.Apply(_handle, _parent is null ? _rootPath : _parent.PathOf(_name), metadata, xattrs);
 
+    /// <summary>Removes an entry that is not a directory.</summary>
+    /// <exception cref="RestoreException">It cannot be removed.</exception>
+    public void Remove(EntryName name)
+    {
+        int error = Posix.Remove(_handle, name.Bytes);
+        if (error < 0)
+        {
+            throw Failure(name, "cannot be removed", error);
+        }
+    }
+
     /// <summary>Makes all that was written to the target's file system durable.</summary>
     /// <exception cref="RestoreException">Something written was lost.</exception>
     public void Sync()

@@ -183,7 +183,12 @@ internal sealed class FileSystemDirectory : ISourceDirectory
     {
         foreach (FileSystemSelection child in _selection?.Children ?? [])
         {
-            int error = Posix.Stat(_handle, child.Name.Bytes, out _);
+            int error = Posix.Stat(_handle, child.Name.Bytes, out PosixStatus status);
+            if (error == 0 && !child.IsWhole && status.Type != PosixStatus.TypeDirectory)
+            {
+                error = -PosixErrno.NotDirectory;
+            }
+
             if (error < 0)
             {
                 throw FileSystemFailure.Missing(PathOf(child.Name), error);
@@ -206,17 +211,14 @@ internal sealed class FileSystemDirectory : ISourceDirectory
         while (!entries.IsEmpty)
         {
             ReadOnlySpan<byte> name = Posix.NextName(ref entries);
-            if (name.SequenceEqual("."u8) || name.SequenceEqual(".."u8))
+            if (EntryName.IsValid(name))
             {
-                continue;
+                names.Add(EntryName.FromBytes(name));
             }
-
-            if (!EntryName.IsValid(name))
+            else if (!name.SequenceEqual("."u8) && !name.SequenceEqual(".."u8))
             {
                 throw new SourceException(Path(), $"holds an entry with the impossible name '{EntryName.Display(name)}': check the file system");
             }
-
-            names.Add(EntryName.FromBytes(name));
         }
     }
 

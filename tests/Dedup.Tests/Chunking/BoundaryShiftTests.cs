@@ -13,13 +13,16 @@ public sealed class BoundaryShiftTests
     private const int Target = 8192;
 
     [Theory]
-    [InlineData("insert")]
-    [InlineData("delete")]
-    [InlineData("overwrite")]
-    public void Candidates_away_from_an_edit_stay_with_their_bytes(string edit)
+    [InlineData("mixed", "insert")]
+    [InlineData("mixed", "delete")]
+    [InlineData("mixed", "overwrite")]
+    [InlineData("sparse", "insert")]
+    [InlineData("sparse", "delete")]
+    [InlineData("sparse", "overwrite")]
+    public void Candidates_away_from_an_edit_stay_with_their_bytes(string kind, string edit)
     {
         SplitMix64 random = new(Seed);
-        byte[] before = ChunkerTestData.Mixed(Seed, Length);
+        byte[] before = kind == "mixed" ? ChunkerTestData.Mixed(Seed, Length) : ChunkerTestData.Sparse(Seed, Length);
         List<int> oldCandidates = Candidates(before);
         for (int i = 0; i < 60; i++)
         {
@@ -35,7 +38,7 @@ public sealed class BoundaryShiftTests
             List<int> newCandidates = Candidates(after);
 
             // Whether a byte is a candidate depends on bytes before it alone, and on none more than 4096 + 63 before.
-            string what = $"seed {Seed}, {edit} {i} at {position}, {removed} bytes out, {inserted} in";
+            string what = $"seed {Seed}, {kind} data, {edit} {i} at {position}, {removed} bytes out, {inserted} in";
             int behind = position + removed + CandidateScanner.Reach + AnchorPrf.WindowLength;
             int shift = inserted - removed;
             Assert.True(

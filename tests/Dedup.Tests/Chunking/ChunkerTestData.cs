@@ -103,6 +103,19 @@ internal static class ChunkerTestData
         return data;
     }
 
+    /// <summary>Some 200 random bytes before each 9000 zeros: many anchors with none for more than 4096 after them.</summary>
+    public static byte[] Sparse(ulong seed, int length)
+    {
+        SplitMix64 random = new(seed);
+        byte[] data = new byte[length];
+        for (int offset = 0; offset < length; offset += 9200)
+        {
+            random.Fill(data.AsSpan(offset, Math.Min(200, length - offset)));
+        }
+
+        return data;
+    }
+
     private static string Word(SplitMix64 random) =>
         string.Concat(Enumerable.Range(0, 2 + random.Below(8)).Select(_ => (char)('a' + random.Below(26))));
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Dedup.Native;
 using Dedup.Sources;
@@ -159,6 +160,20 @@ public sealed class FileSystemFileTests : IDisposable
         Directory.Delete(_scratch["f"]);
         Assert.Equal((true, _scratch["f"]), Seen(Assert.Throws<SourceException>(directory.ReadNames)));
         Assert.True(Assert.Throws<SourceException>(() => directory.Stat(Name)).HasVanished);
+    }
+
+    [Fact]
+    public void A_file_on_which_a_file_server_holds_a_lease_is_read_once_it_gives_it_back()
+    {
+        _maker.File("f"u8, "content"u8);
+        // fcntl: 1024 is F_SETLEASE, 1 is F_WRLCK, 2 is F_UNLCK. The kernel sends SIGIO when somebody else wants the file.
+        const string Holder = "open F, '+<', 'f' or die; $SIG{IO} = sub { fcntl F, 1024, 2; exit }; fcntl F, 1024, 1 or die $!; $| = 1; print qq(held\n); <STDIN>";
+        ProcessStartInfo start = new("perl", ["-e", Holder]) { WorkingDirectory = _scratch.Path, RedirectStandardInput = true, RedirectStandardOutput = true };
+        using Process holder = Process.Start(start)!;
+        Assert.Equal("held", holder.StandardOutput.ReadLine());
+        using ISourceFile file = _directory.OpenFile(Name);
+        Assert.Equal(7, file.Read(0, new byte[100]));
+        holder.WaitForExit();
     }
 
     [RootFact]

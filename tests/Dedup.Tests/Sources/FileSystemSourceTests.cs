@@ -93,8 +93,8 @@ public sealed class FileSystemSourceTests : IDisposable
     [InlineData("there/missing")]
     public void A_path_that_is_not_there_is_named_with_what_to_do(string relative)
     {
-        string there = _scratch.Make("there");
-        FileSystemSource source = new([there, _scratch[relative]]);
+        _scratch.Make("there");
+        FileSystemSource source = new([_scratch.Make("also-there"), _scratch[relative]]);
         SourceException e = Assert.Throws<SourceException>(source.OpenRoot);
         Assert.StartsWith(_scratch[relative.Split('/')[0]], e.Path, StringComparison.Ordinal);
         Assert.Contains("does not exist: check the spelling", e.Message, StringComparison.Ordinal);

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Dedup.Tests.Storage;
 
-public sealed class FaultyStoreTests : IAsyncDisposable
+public sealed class FaultyStoreTests : IAsyncLifetime
 {
     private static readonly ObjectName First = ObjectName.Parse("packs/a1");
     private static readonly ObjectName Second = ObjectName.Parse("packs/b2");
@@ -14,7 +14,9 @@ public sealed class FaultyStoreTests : IAsyncDisposable
 
     public FaultyStoreTests() => _store = new FaultyStore(_inner);
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         await _store.DisposeAsync();
         await _inner.DisposeAsync();

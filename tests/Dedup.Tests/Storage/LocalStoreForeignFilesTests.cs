@@ -4,17 +4,22 @@ using Xunit;
 
 namespace Dedup.Tests.Storage;
 
-public sealed class LocalStoreForeignFilesTests : IAsyncDisposable
+public sealed class LocalStoreForeignFilesTests : IAsyncLifetime
 {
     private static readonly ObjectName Pack = ObjectName.Parse("packs/a1");
+
+    private static ReadOnlySpan<byte> NotUtf8 => [0xFF, 0xFE, (byte)'a', 0];
 
     private readonly ScratchFolder _scratch = new();
     private readonly LocalStore _store;
 
     public LocalStoreForeignFilesTests() => _store = LocalStore.Create(_scratch["store"]);
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
+        DeleteFileThatIsNotUtf8();
         await _store.DisposeAsync();
         _scratch.Dispose();
     }
@@ -29,7 +34,7 @@ public sealed class LocalStoreForeignFilesTests : IAsyncDisposable
             File.WriteAllText(_scratch[$"store/{name}"], "text");
         }
 
-        CreateFileWithBytes([0xFF, 0xFE, (byte)'a', 0]);
+        CreateFileThatIsNotUtf8();
         _ = Directory.CreateDirectory(_scratch["store/packs/folder"]);
         _ = File.CreateSymbolicLink(_scratch["store/packs/link"], _scratch["store/packs/a1"]);
         _ = File.CreateSymbolicLink(_scratch["store/packs/broken"], _scratch["nothing"]);
@@ -80,14 +85,26 @@ public sealed class LocalStoreForeignFilesTests : IAsyncDisposable
         Assert.Equal([new ObjectInfo(Pack, 5)], await _store.ListAsync("packs", default).ToListAsync());
     }
 
-    private unsafe void CreateFileWithBytes(ReadOnlySpan<byte> name)
+    private unsafe void CreateFileThatIsNotUtf8()
     {
         int folder = _store.Root.TryOpenFolder("packs");
-        fixed (byte* path = name)
+        fixed (byte* path = NotUtf8)
         {
             int file = Posix.OpenAt(folder, path, Posix.CreateNew, 0x180);
             Assert.True(file >= 0);
             _ = Posix.Close(file);
+        }
+
+        _ = Posix.Close(folder);
+    }
+
+    // The platform cannot delete what it cannot name.
+    private unsafe void DeleteFileThatIsNotUtf8()
+    {
+        int folder = _store.Root.TryOpenFolder("packs");
+        fixed (byte* path = NotUtf8)
+        {
+            _ = Posix.Unlink(folder, path);
         }
 
         _ = Posix.Close(folder);

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Dedup.Tests.Storage;
 
-public sealed class LocalStoreTemporaryFilesTests : IAsyncDisposable
+public sealed class LocalStoreTemporaryFilesTests : IAsyncLifetime
 {
     private static readonly ObjectName Pack = ObjectName.Parse("packs/a1");
 
@@ -14,7 +14,9 @@ public sealed class LocalStoreTemporaryFilesTests : IAsyncDisposable
 
     private string[] TemporaryFiles => Directory.GetFiles(_scratch["store/tmp"]);
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         await _store.DisposeAsync();
         _scratch.Dispose();

@@ -1,0 +1,113 @@
+using System.Security.Cryptography;
+using System.Text;
+using Dedup.Crypto;
+using Dedup.Format;
+using Dedup.Packing;
+using Dedup.Storage;
+
+namespace Dedup.Keys;
+
+/// <summary>The key slots of a repository: made, opened, listed and removed. The master key in them never changes.</summary>
+internal sealed class KeyRing(IObjectStore store, Bytes32 repository)
+{
+    /// <summary>Makes a slot.</summary>
+    /// <returns>The slot's name.</returns>
+    /// <exception cref="StoreException">The store failed.</exception>
+    public async Task<Bytes32> AddAsync(
+        MasterKey master, RepositoryKeys keys, ReadOnlyMemory<byte> password, string label, long createdNs, PasswordCost cost, CancellationToken cancellationToken)
+    {
+        byte[] content = KeySlotFormat.Write(MakeSlot(master, keys, password.Span, label, createdNs, cost));
+        Bytes32 id = ContentHash.Of(content);
+        await store.PutIfAbsentAsync(RepositoryObjects.Key(id), content, cancellationToken).ConfigureAwait(false);
+        return id;
+    }
+
+    /// <summary>Tries a password on every slot of this repository.</summary>
+    /// <returns>The master key and the slot that gave it.</returns>
+    /// <exception cref="WrongCredentialsException">No slot opens.</exception>
+    /// <exception cref="CorruptDataException">No slot opens, and one is damaged: it may be the one.</exception>
+    /// <exception cref="StoreException">The store failed.</exception>
+    public async Task<(MasterKey Master, Bytes32 Slot)> OpenAsync(ReadOnlyMemory<byte> password, CancellationToken cancellationToken)
+    {
+        (IReadOnlyList<(Bytes32 Id, KeySlot Slot)> slots, IReadOnlyList<CorruptDataException> damage) = await ReadSlotsAsync(cancellationToken).ConfigureAwait(false);
+        foreach ((Bytes32 id, KeySlot slot) in slots)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            using PasswordKey key = new(password.Span, slot.Salt, slot.Cost);
+            if (CryptographicOperations.FixedTimeEquals(key.Commitment, slot.Commitment)
+                && key.TryUnwrap(slot.SealedMaster, KeySlotFormat.WriteHeader(slot)) is { } master)
+            {
+                return (master, id);
+            }
+        }
+
+        throw damage.Count > 0 ? damage[0] : new WrongCredentialsException(store.Location);
+    }
+
+    /// <summary>Reads the slots of this repository, oldest first, and what is wrong with those that are damaged.</summary>
+    /// <exception cref="StoreException">The store failed.</exception>
+    public async Task<(IReadOnlyList<(Bytes32 Id, KeySlot Slot)> Slots, IReadOnlyList<CorruptDataException> Damage)> ReadSlotsAsync(CancellationToken cancellationToken)
+    {
+        List<(Bytes32 Id, KeySlot Slot)> slots = [];
+        List<CorruptDataException> damage = [];
+        await foreach (ObjectInfo info in store.ListAsync(RepositoryObjects.Keys, cancellationToken).ConfigureAwait(false))
+        {
+            if (!Bytes32.TryParse(info.Name.Leaf, out Bytes32 id))
+            {
+                continue;
+            }
+
+            try
+            {
+                byte[] content = await StoreReading.ReadAllAsync(store, info.Name, Limits.MaxKeySlotLength, cancellationToken).ConfigureAwait(false);
+                ContentHash.Verify(content, id, info.Name.Value);
+                KeySlot slot = KeySlotFormat.Read(content, info.Name.Value);
+
+                // A slot of another repository, such as one left by a creation that lost the race for the config, is no concern of ours.
+                if (slot.Repository.Equals(repository))
+                {
+                    slots.Add((id, slot));
+                }
+            }
+            catch (CorruptDataException exception)
+            {
+                damage.Add(exception);
+            }
+        }
+
+        return ([.. slots.OrderBy(entry => entry.Slot.CreatedNs)], damage);
+    }
+
+    /// <summary>Reads what a slot is called.</summary>
+    /// <exception cref="CorruptDataException">The label is damaged.</exception>
+    public string ReadLabel(KeySlot slot, RepositoryKeys keys, string objectName)
+    {
+        byte[] label = new byte[slot.SealedLabel.Length - ObjectKey.TagLength];
+        using ObjectKey key = ObjectKey.Derive(keys.SlotLabel, repository, FormatVersion.Current, slot.Salt);
+        return key.TryOpen(0, SealDomain.Whole, slot.SealedLabel, label, KeySlotFormat.WriteHeader(slot))
+            ? Encoding.UTF8.GetString(label)
+            : throw new CorruptDataException(objectName, KeySlotFormat.HeaderLength, "the seal of its label is broken");
+    }
+
+    private KeySlot MakeSlot(MasterKey master, RepositoryKeys keys, ReadOnlySpan<byte> password, string label, long createdNs, PasswordCost cost)
+    {
+        byte[] salt = RandomNumberGenerator.GetBytes(KeySlotFormat.SaltLength);
+        using PasswordKey passwordKey = new(password, salt, cost);
+        KeySlot slot = new()
+        {
+            Repository = repository,
+            Cost = cost,
+            Salt = salt,
+            CreatedNs = createdNs,
+            Commitment = passwordKey.Commitment.ToArray(),
+            SealedMaster = [],
+            SealedLabel = [],
+        };
+        byte[] header = KeySlotFormat.WriteHeader(slot);
+        byte[] text = Encoding.UTF8.GetBytes(label);
+        byte[] sealedLabel = new byte[text.Length + ObjectKey.TagLength];
+        using ObjectKey labelKey = ObjectKey.Derive(keys.SlotLabel, repository, FormatVersion.Current, salt);
+        labelKey.Seal(0, SealDomain.Whole, text, sealedLabel, header);
+        return slot with { SealedMaster = passwordKey.Wrap(master, header), SealedLabel = sealedLabel };
+    }
+}

@@ -1,0 +1,290 @@
+using System.Runtime.CompilerServices;
+using Dedup.Backup;
+using Dedup.Catalogue;
+using Dedup.Content;
+using Dedup.Crypto;
+using Dedup.Format;
+using Dedup.Keys;
+using Dedup.Maintenance;
+using Dedup.Restore;
+using Dedup.Snapshots;
+using Dedup.Sources;
+using Dedup.Storage;
+using Dedup.Trees;
+using Microsoft.Extensions.Logging;
+
+namespace Dedup;
+
+/// <summary>
+/// An open repository: encrypted, deduplicated snapshots in a store. All methods may be called from several threads at once, and
+/// several processes may use one repository.
+/// </summary>
+/// <remarks>
+/// Besides what they document, methods throw <see cref="StoreException"/> when the store fails and
+/// <see cref="OperationCanceledException"/> when cancelled; the repository is valid at every moment all the same.
+/// </remarks>
+public sealed partial class Repository : IAsyncDisposable
+{
+    private readonly IObjectStore _store;
+    private readonly RepositoryOptions _options;
+    private readonly RepositoryConfig _config;
+    private readonly MasterKey _master;
+    private readonly RepositoryKeys _keys;
+    private readonly KeyRing _keyRing;
+    private readonly CatalogueHolder _catalogue;
+    private readonly ILogger _logger;
+    private Bytes32 _slot;
+
+    private Repository(IObjectStore store, RepositoryOptions options, RepositoryConfig config, MasterKey master, RepositoryKeys keys, Bytes32 slot)
+    {
+        _store = store;
+        _options = options;
+        _config = config;
+        _master = master;
+        _keys = keys;
+        _slot = slot;
+        _keyRing = new KeyRing(store, config.Repository);
+        _logger = options.LoggerFactory.CreateLogger<Repository>();
+        CacheDirectory = Path.Combine(options.CacheDirectory ?? RepositoryOptions.DefaultCacheDirectory, Id);
+        _catalogue = new CatalogueHolder(CacheDirectory, config.Repository);
+    }
+
+    /// <summary>Where the repository lies.</summary>
+    public string Location => _store.Location;
+
+    /// <summary>The repository's id, 64 hexadecimal digits.</summary>
+    public string Id => _config.Repository.ToString();
+
+    /// <summary>The folder of this repository's catalogue on this machine.</summary>
+    public string CacheDirectory { get; }
+
+    /// <summary>Makes a repository in an empty store and opens it.</summary>
+    /// <exception cref="RepositoryExistsException">There is a repository already.</exception>
+    /// <exception cref="ArgumentException">The average chunk length is not possible.</exception>
+    public static Task<Repository> CreateAsync(
+        IObjectStore store, Credentials credentials, CreateOptions options, RepositoryOptions repositoryOptions, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(credentials);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(repositoryOptions);
+        return CreateAsync(store, credentials, options, repositoryOptions, PasswordCost.Default, cancellationToken);
+    }
+
+    /// <summary>Whether the store holds a repository.</summary>
+    public static async Task<bool> ExistsAsync(IObjectStore store, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        return await store.InfoAsync(RepositoryObjects.Config, cancellationToken).ConfigureAwait(false) is not null;
+    }
+
+    /// <summary>Opens a repository.</summary>
+    /// <exception cref="RepositoryNotFoundException">The store holds none.</exception>
+    /// <exception cref="WrongCredentialsException">No key slot opens.</exception>
+    /// <exception cref="UnsupportedFormatException">The repository needs what this program does not know.</exception>
+    /// <exception cref="CorruptDataException">Config or key slot are damaged.</exception>
+    public static async Task<Repository> OpenAsync(
+        IObjectStore store, Credentials credentials, RepositoryOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(credentials);
+        ArgumentNullException.ThrowIfNull(options);
+        byte[] content = await RepositoryConfigReader.ReadAsync(store, cancellationToken).ConfigureAwait(false);
+        RepositoryConfig config = ConfigFormat.Read(content, RepositoryObjects.Config.Value);
+        (MasterKey master, Bytes32 slot) = await new KeyRing(store, config.Repository)
+            .OpenAsync(credentials.Password.ToArray(), cancellationToken).ConfigureAwait(false);
+        return Open(store, options, content, config, master, slot);
+    }
+
+    /// <summary>Makes a snapshot of a source.</summary>
+    /// <returns>The snapshot, which is durable, and what of the source could not be read.</returns>
+    /// <exception cref="SourceException">The source as a whole cannot be read.</exception>
+    /// <exception cref="SnapshotNotFoundException">The parent asked for is not there.</exception>
+    /// <exception cref="VerificationFailedException">What was to be stored did not read back: the machine is at fault.</exception>
+    public Task<BackupResult> BackupAsync(
+        IBackupSource source, BackupOptions options, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(options);
+        return _catalogue.UseAsync(catalogue =>
+            new BackupOperation(_store, _keys, _config, catalogue, _options.TimeProvider, _logger, _options.MaxConcurrency)
+                .RunAsync(source, options, progress, cancellationToken));
+    }
+
+    /// <summary>The snapshots that a filter picks, oldest first. A damaged one is passed over and noted in the log; <see cref="CheckAsync"/> names it.</summary>
+    public async IAsyncEnumerable<Snapshot> ListSnapshotsAsync(
+        SnapshotFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        foreach (Snapshot snapshot in (await ReadSnapshotsAsync(cancellationToken).ConfigureAwait(false)).Where(filter.Matches))
+        {
+            yield return snapshot;
+        }
+    }
+
+    /// <summary>Finds a snapshot: <c>latest</c> for the newest that the filter picks, or an id, or the beginning of one that no other has.</summary>
+    /// <exception cref="SnapshotNotFoundException">There is none, or several begin so.</exception>
+    public async Task<Snapshot> FindSnapshotAsync(string name, SnapshotFilter filter, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(filter);
+        IReadOnlyList<Snapshot> snapshots = await ReadSnapshotsAsync(cancellationToken).ConfigureAwait(false);
+        if (name == "latest")
+        {
+            return snapshots.LastOrDefault(filter.Matches)
+                ?? throw new SnapshotNotFoundException($"{Location}: no snapshot fits; run 'snapshots' to see what there is");
+        }
+
+        List<Snapshot> found = [.. snapshots.Where(snapshot => snapshot.Id.ToString().StartsWith(name, StringComparison.Ordinal))];
+        return found.Count switch
+        {
+            1 => found[0],
+            0 => throw new SnapshotNotFoundException($"{Location}: there is no snapshot '{name}'; run 'snapshots' to see what there is"),
+            _ => throw new SnapshotNotFoundException($"{Location}: {found.Count} snapshots begin with '{name}'; give more digits"),
+        };
+    }
+
+    /// <summary>The entries of a snapshot, or of one directory of it, each directory followed by what it holds.</summary>
+    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="path">A directory, or one entry that is none; <see langword="null"/> for the root.</param>
+    /// <param name="isRecursive">Whether to go into subdirectories.</param>
+    /// <param name="cancellationToken">Ends the listing.</param>
+    /// <exception cref="PathNotFoundException">The snapshot has no such path.</exception>
+    /// <exception cref="CorruptDataException">A directory is damaged.</exception>
+    /// <exception cref="BlobMissingException">A directory is missing.</exception>
+    public async IAsyncEnumerable<TreeEntry> ListEntriesAsync(
+        SnapshotId snapshot, string? path, bool isRecursive, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        CatalogueDatabase catalogue = await SynchroniseAsync(cancellationToken).ConfigureAwait(false);
+        Snapshot root = await new SnapshotReader(_store, _keys).ReadAsync(snapshot, cancellationToken).ConfigureAwait(false);
+        using BlobReader blobs = new(_store, _keys, catalogue);
+        foreach (TreeEntry entry in new TreeLister(new TreeReader(blobs)).List(root.Tree, path, isRecursive, cancellationToken))
+        {
+            yield return entry;
+        }
+    }
+
+    /// <summary>Writes the content of a file of a snapshot to a stream.</summary>
+    /// <exception cref="PathNotFoundException">The snapshot has no such file.</exception>
+    /// <exception cref="CorruptDataException">A part of the file is damaged; what came before has been written.</exception>
+    /// <exception cref="BlobMissingException">A part of the file is missing; what came before has been written.</exception>
+    public async Task DumpAsync(SnapshotId snapshot, string path, Stream destination, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(destination);
+        CatalogueDatabase catalogue = await SynchroniseAsync(cancellationToken).ConfigureAwait(false);
+        Snapshot root = await new SnapshotReader(_store, _keys).ReadAsync(snapshot, cancellationToken).ConfigureAwait(false);
+        using BlobReader blobs = new(_store, _keys, catalogue);
+        await new FileDump(blobs).WriteAsync(root.Tree, path, destination, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Restores a snapshot into a folder, which is made when it is not there. Nothing outside it is touched.</summary>
+    /// <returns>What was restored, and what could not be.</returns>
+    /// <exception cref="RestoreException">The folder cannot be made or opened.</exception>
+    /// <exception cref="PathNotFoundException">The snapshot has nothing at <see cref="RestoreOptions.Path"/>.</exception>
+    public async Task<RestoreResult> RestoreAsync(
+        SnapshotId snapshot, string target, RestoreOptions options, IProgress<RestoreProgress>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(target);
+        ArgumentNullException.ThrowIfNull(options);
+        Snapshot root = await new SnapshotReader(_store, _keys).ReadAsync(snapshot, cancellationToken).ConfigureAwait(false);
+        return await _catalogue.UseAsync(async catalogue =>
+        {
+            await new CatalogueSynchronizer(_store, _keys, catalogue, _logger).SynchroniseAsync(cancellationToken).ConfigureAwait(false);
+            return await new RestoreOperation(_store, _keys, catalogue, _options.TimeProvider, _options.MaxConcurrency)
+                .RunAsync(root, target, options, progress, cancellationToken).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+    }
+
+    /// <summary>Checks the repository. What is wrong is in the report; nothing is changed.</summary>
+    public Task<CheckReport> CheckAsync(CheckLevel level, IProgress<CheckProgress>? progress, CancellationToken cancellationToken) =>
+        _catalogue.UseAsync(async catalogue =>
+        {
+            await new CatalogueSynchronizer(_store, _keys, catalogue, _logger).SynchroniseAsync(cancellationToken).ConfigureAwait(false);
+            return await new CheckOperation(_store, _keys, catalogue, _options.TimeProvider, _options.MaxConcurrency)
+                .RunAsync(level, progress, cancellationToken).ConfigureAwait(false);
+        });
+
+    /// <summary>How large the repository is, and what the snapshots that a filter picks would restore to.</summary>
+    public async Task<RepositoryStatistics> ReadStatisticsAsync(SnapshotFilter filter, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        CatalogueDatabase catalogue = await SynchroniseAsync(cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<Snapshot> snapshots = [.. (await ReadSnapshotsAsync(cancellationToken).ConfigureAwait(false)).Where(filter.Matches)];
+        CatalogueTotals totals = catalogue.Totals;
+        return new RepositoryStatistics(
+            snapshots.Count, totals.Packs, totals.Blobs, totals.StoredBytes,
+            snapshots.Sum(snapshot => snapshot.Statistics.TotalBytes),
+            snapshots.Sum(snapshot => snapshot.Statistics.TotalFiles));
+    }
+
+    /// <summary>Closes the catalogue and wipes the keys. The store stays open: it is the caller's.</summary>
+    public ValueTask DisposeAsync()
+    {
+        _catalogue.Dispose();
+        _keys.Dispose();
+        _master.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    internal static async Task<Repository> CreateAsync(
+        IObjectStore store, Credentials credentials, CreateOptions options, RepositoryOptions repositoryOptions, PasswordCost cost, CancellationToken cancellationToken)
+    {
+        byte[] content;
+        RepositoryConfig config = RepositoryConfigReader.New(options, UnixTime.FromDateTimeOffset(repositoryOptions.TimeProvider.GetUtcNow()));
+        await RepositoryConfigReader.RequireEmptyAsync(store, cancellationToken).ConfigureAwait(false);
+
+        MasterKey master = MasterKey.Generate();
+        using RepositoryKeys keys = new(master, config.Repository);
+        Bytes32 slot = await new KeyRing(store, config.Repository)
+            .AddAsync(master, keys, credentials.Password.ToArray(), options.KeyLabel, config.CreatedNs, cost, cancellationToken).ConfigureAwait(false);
+        content = ConfigFormat.Write(config, keys.Config);
+
+        // The config comes last: it is what makes a repository of a store, and of two that are made at once only one gets it.
+        if (!await store.PutIfAbsentAsync(RepositoryObjects.Config, content, cancellationToken).ConfigureAwait(false))
+        {
+            await store.DeleteAsync(RepositoryObjects.Key(slot), cancellationToken).ConfigureAwait(false);
+            throw RepositoryConfigReader.Exists(store);
+        }
+
+        return Open(store, repositoryOptions, content, config, master, slot);
+    }
+
+    private static Repository Open(
+        IObjectStore store, RepositoryOptions options, byte[] content, RepositoryConfig config, MasterKey master, Bytes32 slot)
+    {
+        RepositoryKeys keys = new(master, config.Repository);
+        return ConfigFormat.IsAuthentic(content, keys.Config)
+            ? new Repository(store, options, config, master, keys, slot)
+            : throw new CorruptDataException(RepositoryObjects.Config.Value, -1, "is not authentic: damaged or forged; restore it from a copy of the repository");
+    }
+
+    private async Task<CatalogueDatabase> SynchroniseAsync(CancellationToken cancellationToken) =>
+        await _catalogue.UseAsync(async catalogue =>
+        {
+            await new CatalogueSynchronizer(_store, _keys, catalogue, _logger).SynchroniseAsync(cancellationToken).ConfigureAwait(false);
+            return catalogue;
+        }).ConfigureAwait(false);
+
+    private async Task<IReadOnlyList<Snapshot>> ReadSnapshotsAsync(CancellationToken cancellationToken)
+    {
+        List<Snapshot> snapshots = [];
+        await foreach ((Snapshot? snapshot, CorruptDataException? damage) in
+            new SnapshotReader(_store, _keys).ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (snapshot is not null)
+            {
+                snapshots.Add(snapshot);
+            }
+            else
+            {
+                LogDamagedSnapshot(_logger, damage!.Message);
+            }
+        }
+
+        return [.. snapshots.OrderBy(snapshot => snapshot.Time).ThenBy(snapshot => snapshot.Id.ToString(), StringComparer.Ordinal)];
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "a snapshot is damaged and passed over: {Damage}")]
+    private static partial void LogDamagedSnapshot(ILogger logger, string damage);
+}

@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using Dedup.Catalogue;
+using Dedup.Content;
+using Dedup.Crypto;
+using Dedup.Snapshots;
+using Dedup.Storage;
+using Dedup.Trees;
+
+namespace Dedup.Restore;
+
+/// <summary>Restores a snapshot, or a part of one, into a folder.</summary>
+internal sealed class RestoreOperation(IObjectStore store, RepositoryKeys keys, CatalogueDatabase catalogue, TimeProvider time, int concurrency)
+{
+    private const int RangesPerThread = 4;
+
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Restores.</summary>
+    /// <exception cref="RestoreException">The target cannot be made or opened.</exception>
+    /// <exception cref="PathNotFoundException">The path is not in the snapshot.</exception>
+    /// <exception cref="StoreException">The store failed.</exception>
+    public async Task<RestoreResult> RunAsync(
+        Snapshot snapshot, string target, RestoreOptions options, IProgress<RestoreProgress>? progress, CancellationToken cancellationToken)
+    {
+        using ThreadGroup threads = new(cancellationToken);
+        using RestoreContext context = new(() => new BlobReader(store, keys, catalogue), threads.Token);
+        using BlockingCollection<PackRange> ranges = new(concurrency * RangesPerThread);
+        using TargetDirectory root = TargetDirectory.Open(target, create: true);
+        using ITimer? reporting = progress is null
+            ? null
+            : time.CreateTimer(_ => progress.Report(ToProgress(context, snapshot)), null, ProgressInterval, ProgressInterval);
+
+        HardLinks links = new(context, root);
+        for (int i = 0; i < concurrency; i++)
+        {
+            threads.Start(() => ReadRanges(context, ranges));
+        }
+
+        threads.Start(() => Walk(context, snapshot, target, options, links, ranges));
+        await threads.CompleteAsync().ConfigureAwait(false);
+        links.MakeAll();
+        progress?.Report(ToProgress(context, snapshot));
+        return new RestoreResult(context.Entries, context.Bytes, context.Problems);
+    }
+
+    private static RestoreProgress ToProgress(RestoreContext context, Snapshot snapshot) =>
+        new(context.Entries, context.Bytes, context.Errors, snapshot.Statistics.TotalFiles, snapshot.Statistics.TotalBytes);
+
+    private void Walk(
+        RestoreContext context, Snapshot snapshot, string target, RestoreOptions options, HardLinks links, BlockingCollection<PackRange> ranges)
+    {
+        TreeReader trees = new(context.Blobs);
+        RestoreDirectory root = new(context, null, TargetDirectory.Open(target, create: false), null);
+        RestoreWalker walker = new(context, trees, catalogue, links, pieces =>
+        {
+            foreach (PackRange range in RangePlanner.Plan(pieces))
+            {
+                ranges.Add(range, context.CancellationToken);
+            }
+        });
+        walker.Walk(root, ChooseNodes(trees, snapshot, options, context.CancellationToken));
+        ranges.CompleteAdding();
+    }
+
+    private static IEnumerable<Node> ChooseNodes(TreeReader trees, Snapshot snapshot, RestoreOptions options, CancellationToken cancellationToken)
+    {
+        Node? chosen = options.Path is null ? null : TreePath.Find(trees, snapshot.Tree, options.Path, cancellationToken);
+        return chosen is null or { Metadata.Type: NodeType.Directory }
+            ? trees.ReadNodes(chosen?.Tree ?? snapshot.Tree, cancellationToken)
+            : [chosen];
+    }
+
+    private void ReadRanges(RestoreContext context, BlockingCollection<PackRange> ranges)
+    {
+        using RangeReader reader = new(context, store, keys);
+        foreach (PackRange range in ranges.GetConsumingEnumerable(context.CancellationToken))
+        {
+            reader.Restore(range);
+        }
+    }
+}
