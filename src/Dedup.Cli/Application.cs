@@ -25,6 +25,10 @@ internal static class Application
                 ? throw UsageErrors.ToException(arguments)
                 : await arguments.InvokeAsync(invocation, interruption.Token);
         }
+        catch (Exception e) when (StandardOutput.IsClosed(e))
+        {
+            return ExitCodes.ClosedPipe;
+        }
         catch (Exception e)
         {
             return ErrorReport.Write(e, invocation.Errors, invocation.Verbosity >= TracingVerbosity);

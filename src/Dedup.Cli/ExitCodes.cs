@@ -14,7 +14,7 @@ internal static class ExitCodes
     public const int WrongPassword = 12;
     public const int Interrupted = 130;
 
-    /// <summary>Nobody read the output any more: what a shell says of a program that SIGPIPE ended.</summary>
+    /// <summary>Nobody read the output any more: as of a program that SIGPIPE ended.</summary>
     public const int ClosedPipe = 141;
 
     /// <summary>The code that an exception which ended a command stands for.</summary>

@@ -42,7 +42,7 @@ internal sealed class CacheCommand : CliCommand
 
         if (catalogues.Count > 0)
         {
-            ResultTable table = new("Repository", "Last used", ">Size", "Folder");
+            ResultTable table = new ResultTable().Fixed("Repository").Fixed("Last used").Number("Size").Folding("Folder");
             foreach (CatalogueInfo catalogue in catalogues)
             {
                 table.AddRow([catalogue.RepositoryId[..8]], [NodeText.LocalTime(catalogue.LastUsed)], [ByteSize.Format(catalogue.Length)], [catalogue.Path]);

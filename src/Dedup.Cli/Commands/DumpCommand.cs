@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Dedup.Cli.Output;
 using Dedup.Snapshots;
 
 namespace Dedup.Cli.Commands;
@@ -22,9 +23,8 @@ internal sealed class DumpCommand : RepositoryCommand
 
     protected override async Task<int> RunAsync(Repository repository, CommandContext context, CancellationToken cancellationToken)
     {
-        using ClosedPipe pipe = new();
         Snapshot snapshot = await repository.FindSnapshotAsync(context.Arguments.GetValue(_snapshot)!, _filter.Read(context.Arguments), cancellationToken);
-        await using Stream output = Console.OpenStandardOutput();
+        await using Stream output = StandardOutput.Open();
         await repository.DumpAsync(snapshot.Id, ReadPath(context), output, cancellationToken);
         return ExitCodes.Done;
     }

@@ -20,7 +20,7 @@ internal sealed class KeyListCommand() : RepositoryCommand("list", "List the key
             return ExitCodes.Done;
         }
 
-        ResultTable table = new("ID", "Label", "Created");
+        ResultTable table = new ResultTable().Fixed("ID").Folding("Label").Fixed("Created");
         foreach (KeySlotInfo key in keys)
         {
             table.AddRow([(key.IsCurrent ? "*" : " ") + ShortId(key)], [key.Label], [NodeText.LocalTime(key.Created)]);

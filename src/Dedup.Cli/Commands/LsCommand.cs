@@ -32,17 +32,17 @@ internal sealed class LsCommand : RepositoryCommand
         ParseResult arguments = context.Arguments;
         bool isLong = arguments.GetValue(_long);
         string? path = SnapshotArguments.ToSnapshotPath(arguments.GetValue(_path));
-        using ClosedPipe pipe = new();
+        using StreamWriter output = new(StandardOutput.Open(), bufferSize: 1 << 15);
         Snapshot snapshot = await repository.FindSnapshotAsync(arguments.GetValue(_snapshot)!, _filter.Read(arguments), cancellationToken);
         if (context.IsJson)
         {
-            Print(context.Results, JsonOutput.Serialize(SnapshotDocument.Heading(snapshot), CliJsonContext.Default.SnapshotDocument));
+            Print(output, JsonOutput.Serialize(SnapshotDocument.Heading(snapshot), CliJsonContext.Default.SnapshotDocument));
         }
 
         bool isRecursive = arguments.GetValue(_recursive) || arguments.GetValue(_path) is null;
         await foreach (TreeEntry entry in repository.ListEntriesAsync(snapshot.Id, path, isRecursive, cancellationToken))
         {
-            Print(context.Results, context.IsJson ? JsonOutput.Serialize(NodeMessage.From(entry), CliJsonContext.Default.NodeMessage)
+            Print(output, context.IsJson ? JsonOutput.Serialize(NodeMessage.From(entry), CliJsonContext.Default.NodeMessage)
                 : isLong ? NodeText.LongLine(entry)
                 : entry.Path);
         }

@@ -52,7 +52,7 @@ internal sealed class SnapshotsCommand : RepositoryCommand
     {
         if (snapshots.Count > 0)
         {
-            ResultTable table = new("ID", "Time", "Host", "Tags", "Paths", ">Size");
+            ResultTable table = new ResultTable().Fixed("ID").Fixed("Time").Folding("Host").Folding("Tags").Folding("Paths").Number("Size");
             foreach (Snapshot snapshot in snapshots)
             {
                 table.AddRow(

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Dedup.Cli.Json;
 using Dedup.Cli.Output;
 using Dedup.Snapshots;
@@ -45,10 +44,8 @@ internal sealed class StatsCommand : RepositoryCommand
         statistics.RestoreFiles,
         statistics.Snapshots,
         statistics.StoredBytes,
-        statistics.PlainBytes,
         statistics.Blobs,
-        statistics.Packs,
-        statistics.StoredBytes == 0 ? 1 : (double)statistics.PlainBytes / statistics.StoredBytes);
+        statistics.Packs);
 
     private static void Write(TextWriter output, StatisticsDocument statistics)
     {
@@ -59,8 +56,7 @@ internal sealed class StatsCommand : RepositoryCommand
         {
             WriteLine(output, "Packs", $"{statistics.TotalPackCount}");
             WriteLine(output, "Blobs", $"{statistics.TotalBlobCount}");
-            WriteLine(output, "Unique data", ByteSize.Format(statistics.TotalUncompressedSize ?? 0));
-            WriteLine(output, "Stored", string.Create(CultureInfo.InvariantCulture, $"{ByteSize.Format(stored)} (compressed {statistics.CompressionRatio:0.00}x)"));
+            WriteLine(output, "Stored", ByteSize.Format(stored));
         }
     }
 

@@ -5,16 +5,12 @@ namespace Dedup.Cli.Json;
 /// <param name="TotalFileCount">How many files that is.</param>
 /// <param name="SnapshotsCount">How many snapshots were counted.</param>
 /// <param name="TotalStoredSize">The length of all packs.</param>
-/// <param name="TotalUncompressedSize">The plaintext of all blobs.</param>
 /// <param name="TotalBlobCount">How many blobs there are.</param>
 /// <param name="TotalPackCount">How many packs.</param>
-/// <param name="CompressionRatio">Plaintext to stored length.</param>
 internal sealed record StatisticsDocument(
     long TotalSize,
     long TotalFileCount,
     long SnapshotsCount,
     long? TotalStoredSize = null,
-    long? TotalUncompressedSize = null,
     long? TotalBlobCount = null,
-    long? TotalPackCount = null,
-    double? CompressionRatio = null);
+    long? TotalPackCount = null);

@@ -8,6 +8,9 @@ namespace Dedup.Cli.Output;
 /// </summary>
 internal sealed class ErrorOutput(bool isJson)
 {
+    /// <summary>Of a terminal that does not tell.</summary>
+    private const int UsualWidth = 80;
+
     private readonly Lock _writing = new();
     private readonly TextWriter _error = Console.Error;
     private int _statusLength;
@@ -18,21 +21,14 @@ internal sealed class ErrorOutput(bool isJson)
     public bool IsTerminal { get; } = !Console.IsErrorRedirected;
 
     /// <summary>Writes one line, whatever the text holds.</summary>
-    public void WriteLine(string text)
-    {
-        lock (_writing)
-        {
-            _error.Write(Erasure() + TerminalText.Escape(text) + "\n");
-            _statusLength = 0;
-        }
-    }
+    public void WriteLine(string text) => WriteBlock(TerminalText.Escape(text));
 
     /// <summary>Writes text as it is, such as a stack trace.</summary>
     public void WriteBlock(string text)
     {
         lock (_writing)
         {
-            _error.Write(Erasure() + text + "\n");
+            Write(Erasure() + text + "\n");
             _statusLength = 0;
         }
     }
@@ -56,8 +52,9 @@ internal sealed class ErrorOutput(bool isJson)
     {
         lock (_writing)
         {
-            string fitting = text.Length < Console.WindowWidth ? text : text[..Math.Max(0, Console.WindowWidth - 1)];
-            _error.Write("\r" + fitting.PadRight(_statusLength));
+            int width = Console.WindowWidth > 0 ? Console.WindowWidth : UsualWidth;
+            string fitting = text.Length < width ? text : text[..(width - 1)];
+            Write("\r" + fitting.PadRight(_statusLength));
             _statusLength = fitting.Length;
         }
     }
@@ -66,11 +63,23 @@ internal sealed class ErrorOutput(bool isJson)
     {
         lock (_writing)
         {
-            _error.Write(Erasure());
+            Write(Erasure());
             _statusLength = 0;
         }
     }
 
     // Spaces rather than an escape sequence: they work on every terminal.
     private string Erasure() => _statusLength == 0 ? "" : "\r" + new string(' ', _statusLength) + "\r";
+
+    private void Write(string text)
+    {
+        try
+        {
+            _error.Write(text);
+        }
+        catch (IOException)
+        {
+            // The log's disk is full: there is nowhere to say so, and no reason to stop a backup.
+        }
+    }
 }

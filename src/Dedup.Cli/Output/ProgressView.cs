@@ -33,7 +33,7 @@ internal abstract class ProgressView<T>(CommandContext context) : IProgress<T>, 
             _shownAt = elapsed;
             if (context.IsJson)
             {
-                WriteJson(value, elapsed);
+                WriteJsonOrStop(value, elapsed);
             }
             else if (context.Errors.IsTerminal)
             {
@@ -58,6 +58,19 @@ internal abstract class ProgressView<T>(CommandContext context) : IProgress<T>, 
     protected abstract string ToLine(T value, TimeSpan elapsed);
 
     protected abstract void WriteJson(T value, TimeSpan elapsed);
+
+    // On a full disk the operation goes on; its summary meets the error again, and reports it.
+    private void WriteJsonOrStop(T value, TimeSpan elapsed)
+    {
+        try
+        {
+            WriteJson(value, elapsed);
+        }
+        catch (IOException)
+        {
+            _isDone = true;
+        }
+    }
 
     /// <summary>The share that is done, 0 to 1; 0 when the total is not known.</summary>
     protected static double Share(long done, long total) => total <= 0 ? 0 : Math.Min(1, (double)done / total);

@@ -10,17 +10,14 @@ internal sealed class ResultTable
 
     private readonly Table _table = new Table().Border(TableBorder.Simple);
 
-    /// <param name="columns">The headings; one that begins with <c>&gt;</c> is aligned to the right.</param>
-    public ResultTable(params string[] columns)
-    {
-        foreach (string column in columns)
-        {
-            TableColumn heading = new(new Text(column.TrimStart('>'), new Style(decoration: Decoration.Bold)));
-            _table.AddColumn(column.StartsWith('>') ? heading.RightAligned() : heading);
-        }
+    /// <summary>Adds a column whose cells stay on one line.</summary>
+    public ResultTable Fixed(string heading) => Add(new TableColumn(new Text(heading)).NoWrap());
 
-        _table.Columns[0].NoWrap();
-    }
+    /// <summary>Adds a column whose cells may be folded where the terminal is narrow.</summary>
+    public ResultTable Folding(string heading) => Add(new TableColumn(new Text(heading)));
+
+    /// <summary>Adds a column of amounts.</summary>
+    public ResultTable Number(string heading) => Add(new TableColumn(new Text(heading)).NoWrap().RightAligned());
 
     /// <summary>Adds a row: the lines of each cell. Control characters are escaped.</summary>
     public void AddRow(params IReadOnlyList<string>[] cells) =>
@@ -28,15 +25,25 @@ internal sealed class ResultTable
 
     public void Write(TextWriter output)
     {
-        output.Flush();
+        using StringWriter lines = new();
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect,
+            Ansi = AnsiSupport.No,
             ColorSystem = ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(output),
+            Out = new AnsiConsoleOutput(lines),
         });
-        console.Profile.Width = Console.IsOutputRedirected ? PipeWidth : Console.WindowWidth;
+        console.Profile.Width = Console.IsOutputRedirected || Console.WindowWidth <= 0 ? PipeWidth : Console.WindowWidth;
         console.Write(_table);
+        foreach (string line in lines.ToString().Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0))
+        {
+            output.WriteLine(line);
+        }
+    }
+
+    private ResultTable Add(TableColumn column)
+    {
+        _table.AddColumn(column);
+        return this;
     }
 }
