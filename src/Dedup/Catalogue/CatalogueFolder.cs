@@ -8,7 +8,10 @@ namespace Dedup.Catalogue;
 /// </summary>
 internal sealed class CatalogueFolder
 {
-    private const string DatabaseName = "catalogue.db", LockName = "catalogue.lock";
+    /// <summary>The database file; SQLite names its log after it.</summary>
+    public const string DatabaseName = "catalogue.db";
+
+    private const string LockName = "catalogue.lock";
 
     private readonly string _lockPath;
 

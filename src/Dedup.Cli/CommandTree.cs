@@ -1,0 +1,41 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Dedup.Cli.Commands;
+using Dedup.Cli.Output;
+
+namespace Dedup.Cli;
+
+/// <summary>All commands and options of the program.</summary>
+internal static class CommandTree
+{
+    public static Command Create()
+    {
+        // A plain command rather than RootCommand, which names itself after the file of the process and brings directives.
+        HelpOption help = new() { Recursive = true };
+        HelpWithExamples helping = new((HelpAction)help.Action!);
+        help.Action = helping;
+        Command root = new("dedup", "Deduplicating, encrypted backups.")
+        {
+            help,
+            new InitCommand(),
+            new BackupCommand(),
+            new SnapshotsCommand(),
+            new LsCommand(),
+            new DumpCommand(),
+            new RestoreCommand(),
+            new StatsCommand(),
+            new CheckCommand(),
+            new KeyCommand(),
+            new CacheCommand(),
+            new VersionCommand(),
+            new HelpCommand(),
+        };
+        foreach (Option option in GlobalOptions.All)
+        {
+            root.Options.Add(option);
+        }
+
+        root.SetAction(helping.Invoke);
+        return root;
+    }
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using Dedup.Cli.Json;
+using Dedup.Storage;
+
+namespace Dedup.Cli.Commands;
+
+/// <summary><c>dedup init</c>: makes a repository.</summary>
+internal sealed class InitCommand : CliCommand
+{
+    private readonly Option<string?> _compression = StorageOptions.Compression();
+    private readonly Option<string?> _chunkSize = StorageOptions.ChunkSize();
+
+    public InitCommand()
+        : base(
+            "init",
+            "Make a new repository. Keep its password: without it nobody can read the data again.",
+            "dedup init -r /srv/backup",
+            "dedup init -r /srv/backup --compression zstd:6 --chunk-size 1M")
+    {
+        Options.Add(_compression);
+        Options.Add(_chunkSize);
+    }
+
+    protected override async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        CreateOptions options = Read(context.Arguments);
+        string location = RepositoryAccess.Location(context.Settings);
+        await using (LocalStore? existing = await RepositoryAccess.FindStoreAsync(location, cancellationToken))
+        {
+            if (existing is not null)
+            {
+                throw CliException.Failure($"{location}: there is a repository here already; use it as it is, or name another place with --repo");
+            }
+        }
+
+        (LocalStore store, Repository repository) = await RepositoryAccess.CreateAsync(context, location, options, cancellationToken);
+        await using (store)
+        await using (repository)
+        {
+            if (context.IsJson)
+            {
+                JsonOutput.WriteLine(context.Results, new InitializedMessage(repository.Id, repository.Location), CliJsonContext.Default.InitializedMessage);
+            }
+            else if (context.IsChatty)
+            {
+                context.Results.WriteLine($"created repository {repository.Id[..8]} at {Output.TerminalText.Escape(repository.Location)}");
+                context.Results.WriteLine("Keep the password safe: without it nobody can read the data again.");
+            }
+        }
+
+        return ExitCodes.Done;
+    }
+
+    private CreateOptions Read(ParseResult arguments)
+    {
+        CreateOptions options = new();
+        return options with
+        {
+            Compression = StorageOptions.ReadCompression(arguments.GetValue(_compression)) ?? options.Compression,
+            AverageChunkLength = StorageOptions.ReadChunkSize(arguments.GetValue(_chunkSize)) ?? options.AverageChunkLength,
+        };
+    }
+}

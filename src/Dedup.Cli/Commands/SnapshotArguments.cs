@@ -1,0 +1,18 @@
+using System.CommandLine;
+
+namespace Dedup.Cli.Commands;
+
+/// <summary>The arguments that name a snapshot and a path inside it.</summary>
+internal static class SnapshotArguments
+{
+    public static Argument<string> Snapshot() => new("SNAP") { Description = "A snapshot: 'latest', its id, or the beginning of it" };
+
+    /// <summary>A path inside a snapshot as the engine takes it; the root is <see langword="null"/>.</summary>
+    public static string? ToSnapshotPath(string? path)
+    {
+        string[] names = (path ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries);
+        return names.Contains("..")
+            ? throw CliException.Usage($"{path}: a path inside a snapshot is written without '..'")
+            : names.Where(name => name != ".").ToArray() is { Length: > 0 } kept ? "/" + string.Join('/', kept) : null;
+    }
+}

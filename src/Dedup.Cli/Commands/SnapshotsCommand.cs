@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.Globalization;
+using Dedup.Cli.Json;
+using Dedup.Cli.Output;
+using Dedup.Snapshots;
+
+namespace Dedup.Cli.Commands;
+
+/// <summary><c>dedup snapshots</c>: lists snapshots.</summary>
+internal sealed class SnapshotsCommand : RepositoryCommand
+{
+    private readonly SnapshotFilterOptions _filter = new();
+    private readonly Option<int?> _latest = PositiveNumber.Option("--latest", "Only the newest N of each host and set of paths");
+
+    public SnapshotsCommand()
+        : base("snapshots", "List the snapshots, oldest first.", "dedup snapshots", "dedup snapshots --host web1 --tag nightly --latest 3", "dedup snapshots --json")
+    {
+        _filter.AddTo(this);
+        Options.Add(_latest);
+    }
+
+    protected override async Task<int> RunAsync(Repository repository, CommandContext context, CancellationToken cancellationToken)
+    {
+        List<Snapshot> snapshots = [];
+        await foreach (Snapshot snapshot in repository.ListSnapshotsAsync(_filter.Read(context.Arguments), cancellationToken))
+        {
+            snapshots.Add(snapshot);
+        }
+
+        if (context.Arguments.GetValue(_latest) is { } count)
+        {
+            HashSet<SnapshotId> kept = [.. snapshots
+                .GroupBy(snapshot => string.Join('\0', snapshot.Paths.Prepend(snapshot.Host)))
+                .SelectMany(group => group.TakeLast(count))
+                .Select(snapshot => snapshot.Id)];
+            snapshots.RemoveAll(snapshot => !kept.Contains(snapshot.Id));
+        }
+
+        if (context.IsJson)
+        {
+            JsonOutput.WriteLine(context.Results, [.. snapshots.Select(SnapshotDocument.From)], CliJsonContext.Default.SnapshotDocumentArray);
+        }
+        else
+        {
+            WriteTable(context, snapshots);
+        }
+
+        return ExitCodes.Done;
+    }
+
+    private static void WriteTable(CommandContext context, List<Snapshot> snapshots)
+    {
+        if (snapshots.Count > 0)
+        {
+            ResultTable table = new ResultTable().Fixed("ID").Fixed("Time").Folding("Host").Folding("Tags").Folding("Paths").Number("Size");
+            foreach (Snapshot snapshot in snapshots)
+            {
+                table.AddRow(
+                    [snapshot.Id.ToShortString()],
+                    [NodeText.LocalTime(snapshot.Time)],
+                    [snapshot.Host],
+                    [string.Join(',', snapshot.Tags)],
+                    snapshot.Paths,
+                    [ByteSize.Format(snapshot.Statistics.TotalBytes)]);
+            }
+
+            table.Write(context.Results);
+        }
+
+        if (context.IsChatty)
+        {
+            context.Results.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{snapshots.Count} {(snapshots.Count == 1 ? "snapshot" : "snapshots")}"));
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.CommandLine;
+
+namespace Dedup.Cli;
+
+/// <summary>The global options as given, or from the environment where they are not.</summary>
+internal sealed record GlobalSettings
+{
+    public string? Repository { get; private init; }
+
+    public string? PasswordFile { get; private init; }
+
+    public string? PasswordCommand { get; private init; }
+
+    /// <summary>DEDUP_PASSWORD, unless a file or command was named on the command line.</summary>
+    public string? Password { get; private init; }
+
+    public string? CacheDirectory { get; private init; }
+
+    public bool IsQuiet { get; private init; }
+
+    public int? Jobs { get; private init; }
+
+    public static GlobalSettings From(ParseResult arguments)
+    {
+        string? file = arguments.GetValue(GlobalOptions.PasswordFile);
+        string? command = arguments.GetValue(GlobalOptions.PasswordCommand);
+        if (file is not null && command is not null)
+        {
+            throw CliException.Usage("--password-file and --password-command exclude each other: give one of them");
+        }
+
+        // What is said on the command line about the password stands alone: the environment must not mix with it.
+        bool isPasswordGiven = file is not null || command is not null;
+        string? cache = arguments.GetValue(GlobalOptions.CacheDirectory) ?? Variable("CACHE_DIR");
+        return new GlobalSettings
+        {
+            Repository = arguments.GetValue(GlobalOptions.Repository) ?? Variable("REPOSITORY"),
+            PasswordFile = isPasswordGiven ? file : Variable("PASSWORD_FILE"),
+            PasswordCommand = isPasswordGiven ? command : Variable("PASSWORD_COMMAND"),
+            Password = isPasswordGiven ? null : Variable("PASSWORD"),
+            CacheDirectory = cache is null ? null : Path.GetFullPath(cache),
+            IsQuiet = arguments.GetValue(GlobalOptions.Quiet),
+            Jobs = arguments.GetValue(GlobalOptions.Jobs),
+        };
+    }
+
+    private static string? Variable(string name) =>
+        Environment.GetEnvironmentVariable("DEDUP_" + name) is { Length: > 0 } value ? value : null;
+}

@@ -1,0 +1,28 @@
+using System.Text.Json.Serialization;
+
+namespace Dedup.Cli.Json;
+
+/// <summary>Writes all JSON of the program, made at compile time: reflection would cost start-up and trimming.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    GenerationMode = JsonSourceGenerationMode.Default)]
+[JsonSerializable(typeof(BackupStatusMessage))]
+[JsonSerializable(typeof(BackupSummaryMessage))]
+[JsonSerializable(typeof(CacheDocument[]))]
+[JsonSerializable(typeof(CheckStatusMessage))]
+[JsonSerializable(typeof(CheckSummaryMessage))]
+[JsonSerializable(typeof(ExitErrorMessage))]
+[JsonSerializable(typeof(InitializedMessage))]
+[JsonSerializable(typeof(KeyDocument[]))]
+[JsonSerializable(typeof(KeyDocument))]
+[JsonSerializable(typeof(LogMessage))]
+[JsonSerializable(typeof(NodeMessage))]
+[JsonSerializable(typeof(ProblemMessage))]
+[JsonSerializable(typeof(RestoreStatusMessage))]
+[JsonSerializable(typeof(RestoreSummaryMessage))]
+[JsonSerializable(typeof(SnapshotDocument[]))]
+[JsonSerializable(typeof(SnapshotDocument))]
+[JsonSerializable(typeof(StatisticsDocument))]
+[JsonSerializable(typeof(VersionMessage))]
+internal sealed partial class CliJsonContext : JsonSerializerContext;

@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+
+namespace Dedup.Cli.Json;
+
+/// <summary>A repository was made.</summary>
+internal sealed record InitializedMessage(string Id, string Repository)
+{
+    [JsonPropertyOrder(-1)]
+    public string MessageType { get; } = "initialized";
+}

@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+
+namespace Dedup.Cli.Json;
+
+/// <summary>Something worth knowing that concerns no single file.</summary>
+internal sealed record LogMessage(string Level, string Message)
+{
+    [JsonPropertyOrder(-1)]
+    public string MessageType { get; } = "log";
+}

@@ -1,0 +1,45 @@
+using System.Text.Json.Serialization;
+using Dedup.Cli.Output;
+using Dedup.Trees;
+
+namespace Dedup.Cli.Json;
+
+/// <summary>An entry of a snapshot. <c>mode</c> holds the twelve permission bits; names that are not plain UTF-8 are escaped as <c>\xNN</c>.</summary>
+internal sealed record NodeMessage(
+    string Name,
+    string Type,
+    string Path,
+    uint Uid,
+    uint Gid,
+    long? Size,
+    uint Mode,
+    string Permissions,
+    DateTimeOffset Mtime,
+    DateTimeOffset Ctime,
+    ulong Inode,
+    string? Linktarget)
+{
+    [JsonPropertyOrder(-2)]
+    public string MessageType { get; } = "node";
+
+    [JsonPropertyOrder(-1)]
+    public string StructType { get; } = "node";
+
+    public static NodeMessage From(TreeEntry entry)
+    {
+        NodeMetadata metadata = entry.Node.Metadata;
+        return new NodeMessage(
+            entry.Node.Name.ToString(),
+            NodeText.TypeName(metadata.Type),
+            entry.Path,
+            metadata.UserId,
+            metadata.GroupId,
+            metadata.Type == NodeType.File ? metadata.Size : null,
+            metadata.Mode,
+            NodeText.Permissions(metadata),
+            NodeText.Time(metadata.ModifiedNs),
+            NodeText.Time(metadata.ChangedNs),
+            metadata.Inode,
+            metadata.Type == NodeType.SymbolicLink ? EntryName.Display(entry.Node.LinkTarget.Span) : null);
+    }
+}

@@ -1,0 +1,4 @@
+namespace Dedup.Cli.Json;
+
+/// <summary>What happened.</summary>
+internal sealed record ProblemDetail(string Message);

@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+
+namespace Dedup.Cli.Json;
+
+/// <summary>How far a restore has come; files are entries of all kinds.</summary>
+internal sealed record RestoreStatusMessage(
+    long SecondsElapsed, double PercentDone, long TotalFiles, long FilesRestored, long TotalBytes, long BytesRestored)
+{
+    [JsonPropertyOrder(-1)]
+    public string MessageType { get; } = "status";
+}

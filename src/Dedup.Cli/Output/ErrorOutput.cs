@@ -1,0 +1,85 @@
+using Dedup.Cli.Json;
+
+namespace Dedup.Cli.Output;
+
+/// <summary>
+/// Standard error: one line a problem, and below them the one line of progress that is written over in place. With <c>--json</c>
+/// each problem is a JSON object.
+/// </summary>
+internal sealed class ErrorOutput(bool isJson)
+{
+    /// <summary>Of a terminal that does not tell.</summary>
+    private const int UsualWidth = 80;
+
+    private readonly Lock _writing = new();
+    private readonly TextWriter _error = Console.Error;
+    private int _statusLength;
+
+    public bool IsJson => isJson;
+
+    /// <summary>Whether progress may be shown: somebody is looking.</summary>
+    public bool IsTerminal { get; } = !Console.IsErrorRedirected;
+
+    /// <summary>Writes one line, whatever the text holds.</summary>
+    public void WriteLine(string text) => WriteBlock(TerminalText.Escape(text));
+
+    /// <summary>Writes text as it is, such as a stack trace.</summary>
+    public void WriteBlock(string text)
+    {
+        lock (_writing)
+        {
+            Write(Erasure() + text + "\n");
+            _statusLength = 0;
+        }
+    }
+
+    /// <summary>Reports something that concerns one path or object; during is what was being done, such as <c>archival</c>.</summary>
+    public void WriteProblem(ProblemSeverity severity, string during, string item, string reason)
+    {
+        string word = severity == ProblemSeverity.Error ? "error" : "warning";
+        WriteLine(isJson
+            ? JsonOutput.Serialize(new ProblemMessage(word, new ProblemDetail(reason), during, item), CliJsonContext.Default.ProblemMessage)
+            : $"{word}: {item}: {reason}");
+    }
+
+    /// <summary>Reports something that concerns no single item; the level is a word such as <c>warning</c>.</summary>
+    public void WriteLog(string level, string message) => WriteLine(isJson
+        ? JsonOutput.Serialize(new LogMessage(level, message), CliJsonContext.Default.LogMessage)
+        : $"{level}: {message}");
+
+    /// <summary>Puts a line of ASCII in the place of the last one.</summary>
+    public void ShowStatus(string text)
+    {
+        lock (_writing)
+        {
+            int width = Console.WindowWidth > 0 ? Console.WindowWidth : UsualWidth;
+            string fitting = text.Length < width ? text : text[..(width - 1)];
+            Write("\r" + fitting.PadRight(_statusLength));
+            _statusLength = fitting.Length;
+        }
+    }
+
+    public void ClearStatus()
+    {
+        lock (_writing)
+        {
+            Write(Erasure());
+            _statusLength = 0;
+        }
+    }
+
+    // Spaces rather than an escape sequence: they work on every terminal.
+    private string Erasure() => _statusLength == 0 ? "" : "\r" + new string(' ', _statusLength) + "\r";
+
+    private void Write(string text)
+    {
+        try
+        {
+            _error.Write(text);
+        }
+        catch (IOException)
+        {
+            // The log's disk is full: there is nowhere to say so, and no reason to stop a backup.
+        }
+    }
+}

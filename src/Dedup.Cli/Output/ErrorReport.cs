@@ -1,0 +1,31 @@
+using Dedup.Cli.Json;
+
+namespace Dedup.Cli.Output;
+
+/// <summary>What is said of the exception that ended a command.</summary>
+internal static class ErrorReport
+{
+    private const string Reporting = "this is a mistake in the program; please report it with what the same command prints with -vv";
+
+    /// <summary>Writes one line, and the stack trace where it is wanted.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Write(Exception exception, ErrorOutput output, bool isTraced)
+    {
+        int code = ExitCodes.Of(exception);
+        string message = exception switch
+        {
+            OperationCanceledException => "interrupted; the repository is as it was, and what was already stored is reused next time",
+            CliException or DedupException or IOException or UnauthorizedAccessException or PlatformNotSupportedException => exception.Message,
+            _ => $"unexpected {exception.GetType().Name}: {exception.Message}; {Reporting}",
+        };
+        output.WriteLine(output.IsJson
+            ? JsonOutput.Serialize(new ExitErrorMessage(code, message), CliJsonContext.Default.ExitErrorMessage)
+            : $"dedup: {message}");
+        if (isTraced)
+        {
+            output.WriteBlock(exception.ToString());
+        }
+
+        return code;
+    }
+}

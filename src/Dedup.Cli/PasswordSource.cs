@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Dedup.Cli;
+
+/// <summary>Where the password comes from: a file, a command, the environment, or whoever sits at the terminal.</summary>
+internal sealed class PasswordSource(GlobalSettings settings, Interruption interruption)
+{
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>The password of a repository that is there.</summary>
+    public Credentials Read(string location) => Configured() ?? Prompted($"enter password for {location}: ", "DEDUP_PASSWORD, --password-file or --password-command");
+
+    /// <summary>The password of a repository to be made: typed twice, where it is typed.</summary>
+    public Credentials ReadFirst(string location) =>
+        Configured() ?? PromptedTwice($"enter password for the new repository {location}: ", "DEDUP_PASSWORD, --password-file or --password-command");
+
+    /// <summary>One more password, from a file or typed twice.</summary>
+    public Credentials ReadAnother(string? file) => file is not null ? FromFile(file) : PromptedTwice("enter new password: ", "--new-password-file");
+
+    private Credentials? Configured() => settings switch
+    {
+        { PasswordFile: { } file } => FromFile(file),
+        { PasswordCommand: { } command } => FromCommand(command),
+        { Password: { } password } => Credentials.FromPassword(password),
+        _ => null,
+    };
+
+    private static Credentials FromFile(string path)
+    {
+        try
+        {
+            return FromBytes(File.ReadAllBytes(path), $"the password file {path}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw CliException.Failure($"the password file {path} cannot be read: {e.Message}", e);
+        }
+    }
+
+    private static Credentials FromCommand(string command)
+    {
+        // The terminal stays the command's own, so that it may ask for a passphrase itself.
+        using Process process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", command]) { RedirectStandardOutput = true, UseShellExecute = false })
+            ?? throw CliException.Failure("the password command could not be started: /bin/sh is missing");
+        using MemoryStream printed = new();
+        process.StandardOutput.BaseStream.CopyTo(printed);
+        process.WaitForExit();
+        return process.ExitCode == 0
+            ? FromBytes(printed.ToArray(), "the password command's output")
+            : throw CliException.Failure($"the password command failed with exit code {process.ExitCode}: run it by hand to see why");
+    }
+
+    // A text editor ends its last line, and echo does: that is not part of the password.
+    private static Credentials FromBytes(ReadOnlySpan<byte> bytes, string origin)
+    {
+        ReadOnlySpan<byte> line = bytes.TrimEnd("\r\n"u8);
+        try
+        {
+            return line.IsEmpty
+                ? throw CliException.Failure($"{origin} is empty: a repository needs a password")
+                : Credentials.FromPassword(StrictUtf8.GetString(line));
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw CliException.Failure($"{origin} is not UTF-8 text: use a password that is", e);
+        }
+    }
+
+    private Credentials PromptedTwice(string prompt, string alternative)
+    {
+        string password = Ask(prompt, alternative);
+        return Ask("enter it again: ", alternative) == password
+            ? ToCredentials(password)
+            : throw CliException.Failure("the passwords differ: nothing was done, try again");
+    }
+
+    private Credentials Prompted(string prompt, string alternative) => ToCredentials(Ask(prompt, alternative));
+
+    private static Credentials ToCredentials(string password) =>
+        password.Length > 0 ? Credentials.FromPassword(password) : throw CliException.Failure("an empty password is not allowed: try again");
+
+    private string Ask(string prompt, string alternative)
+    {
+        if (Console.IsInputRedirected)
+        {
+            throw CliException.Usage($"there is no password, and no terminal to ask for one: give it by {alternative}");
+        }
+
+        interruption.IsAwaitingInput = true;
+        try
+        {
+            Console.Error.Write(Output.TerminalText.Escape(prompt));
+            return ReadHidden();
+        }
+        finally
+        {
+            interruption.IsAwaitingInput = false;
+        }
+    }
+
+    private static string ReadHidden()
+    {
+        StringBuilder typed = new();
+        while (true)
+        {
+            ConsoleKeyInfo key = Console.ReadKey(intercept: true);
+            if (key.Key == ConsoleKey.Enter)
+            {
+                Console.Error.WriteLine();
+                return typed.ToString();
+            }
+
+            if (key.Key == ConsoleKey.Backspace)
+            {
+                typed.Length = Math.Max(0, typed.Length - 1);
+            }
+            else if (!char.IsControl(key.KeyChar))
+            {
+                typed.Append(key.KeyChar);
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using Dedup.Cli.Output;
+using Dedup.Storage;
+
+namespace Dedup.Cli;
+
+/// <summary>Opens stores and repositories as the global settings say.</summary>
+internal static class RepositoryAccess
+{
+    private const string S3Prefix = "s3:";
+
+    /// <summary>The folder of the repository, absolute.</summary>
+    /// <exception cref="CliException">None is named, or it is of a kind that this version does not know.</exception>
+    public static string Location(GlobalSettings settings)
+    {
+        string location = settings.Repository is { Length: > 0 } given
+            ? given
+            : throw CliException.Usage("no repository is named: give --repo PATH or set DEDUP_REPOSITORY");
+        return location.StartsWith(S3Prefix, StringComparison.Ordinal)
+            ? throw CliException.Usage($"{location}: this version keeps repositories in folders only, not in S3: give --repo a path")
+            : Path.GetFullPath(location);
+    }
+
+    /// <summary>Opens the store of a repository that is there.</summary>
+    /// <exception cref="RepositoryNotFoundException">There is none.</exception>
+    public static async Task<LocalStore> OpenStoreAsync(string location, CancellationToken cancellationToken)
+    {
+        LocalStore? store = await FindStoreAsync(location, cancellationToken);
+        return store ?? throw new RepositoryNotFoundException(
+            $"{location}: there is no repository here; make one with 'dedup init', or name another with --repo");
+    }
+
+    /// <summary>Opens the store of a repository.</summary>
+    /// <returns>The store; <see langword="null"/> when there is no repository at that place.</returns>
+    public static async Task<LocalStore?> FindStoreAsync(string location, CancellationToken cancellationToken)
+    {
+        if (!Path.Exists(location))
+        {
+            return null;
+        }
+
+        LocalStore store = new(location);
+        if (await Repository.ExistsAsync(store, cancellationToken))
+        {
+            return store;
+        }
+
+        await store.DisposeAsync();
+        return null;
+    }
+
+    /// <summary>Asks for the password and opens the repository.</summary>
+    public static Task<Repository> OpenAsync(CommandContext context, LocalStore store, CancellationToken cancellationToken)
+    {
+        Credentials credentials = new PasswordSource(context.Settings, context.Invocation.Interruption).Read(store.Location);
+        return Repository.OpenAsync(store, credentials, Options(context), cancellationToken);
+    }
+
+    /// <summary>Asks for a password, then makes the folder and a repository in it.</summary>
+    public static async Task<(LocalStore Store, Repository Repository)> CreateAsync(
+        CommandContext context, string location, CreateOptions options, CancellationToken cancellationToken)
+    {
+        Credentials credentials = new PasswordSource(context.Settings, context.Invocation.Interruption).ReadFirst(location);
+        LocalStore store = LocalStore.Create(location);
+        try
+        {
+            CreateOptions labelled = options with { KeyLabel = DefaultKeyLabel };
+            return (store, await Repository.CreateAsync(store, credentials, labelled, Options(context), cancellationToken));
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>What a key slot is called unless the user says otherwise.</summary>
+    public static string DefaultKeyLabel => $"{Environment.UserName}@{Environment.MachineName}";
+
+    private static RepositoryOptions Options(CommandContext context) => new()
+    {
+        CacheDirectory = context.Settings.CacheDirectory,
+        MaxConcurrency = context.Settings.Jobs ?? Environment.ProcessorCount,
+        LoggerFactory = new StandardErrorLoggerFactory(context.Errors, context.Invocation.Verbosity),
+    };
+}
