@@ -9,9 +9,15 @@ namespace Dedup.Backup;
 internal sealed class WorkQueue : IDisposable
 {
     /// <summary>A file up to this length is read, cut and stored by one thread; a longer one is cut by one and stored by all.</summary>
-    public const int LargeLength = 4 << 20;
+    public const int LargeLength = 2 << 20;
 
-    private const int MaxWaitingFiles = 512, MaxLargeAtOnce = 2;
+    private const int MaxWaitingFiles = 512;
+
+    /// <summary>Cutting is some eight times as fast as storing what was cut: one reader keeps so many threads busy.</summary>
+    private const int ThreadsPerReader = 8;
+
+    /// <summary>What a thread reads of a large file at once, unless chunks are longer still.</summary>
+    private const int MinBufferLength = 4 << 20;
 
     /// <summary>The walker, once it waits, is woken only when this few files are left: waking it for each would cost a switch a file.</summary>
     private const int WakeWalkerAt = MaxWaitingFiles / 2;
@@ -21,7 +27,7 @@ internal sealed class WorkQueue : IDisposable
     private readonly Queue<FileJob> _files = new();
     private readonly Queue<FileJob> _largeFiles = new();
     private readonly Stack<ReadBuffer> _buffers = new();
-    private readonly int _maxBuffers, _bufferLength;
+    private readonly int _maxBuffers, _maxLargeAtOnce, _bufferLength;
     private readonly CancellationToken _cancellationToken;
     private readonly CancellationTokenRegistration _wakeAll;
     private int _buffersMade;
@@ -36,8 +42,9 @@ internal sealed class WorkQueue : IDisposable
     public WorkQueue(int threads, int maxChunkLength, CancellationToken cancellationToken)
     {
         // Each reader of a large file holds up to two buffers and never waits for a third, so this many never lock each other out.
-        _maxBuffers = (MaxLargeAtOnce * 2) + threads;
-        _bufferLength = Math.Max(LargeLength, maxChunkLength * 2);
+        _maxLargeAtOnce = 1 + (threads / ThreadsPerReader);
+        _maxBuffers = (_maxLargeAtOnce * 2) + threads;
+        _bufferLength = Math.Max(MinBufferLength, maxChunkLength * 2);
         _cancellationToken = cancellationToken;
         _wakeAll = cancellationToken.Register(WakeAll);
     }
@@ -157,7 +164,7 @@ internal sealed class WorkQueue : IDisposable
         {
             job = chunk;
         }
-        else if (_largeUnderWay < MaxLargeAtOnce && _largeFiles.TryDequeue(out FileJob? large))
+        else if (_largeUnderWay < _maxLargeAtOnce && _largeFiles.TryDequeue(out FileJob? large))
         {
             _largeUnderWay++;
             job = large;

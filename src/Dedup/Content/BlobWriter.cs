@@ -76,14 +76,15 @@ internal sealed class BlobWriter : IAsyncDisposable
             return id;
         }
 
-        ReadOnlySpan<byte> body = encoder.Compress(plain, out BlobCodec codec);
         OpenPacks packs = kind == BlobKind.Data ? _dataPacks : _treePacks;
         PackWriter pack = packs.Take(_cancellationToken);
         bool isAdded = false;
+        int length = 0;
         try
         {
-            SealedRecord record = pack.Add(id, kind, codec, plain.Length, body, _cancellationToken);
+            SealedRecord record = pack.Add(id, kind, plain, encoder.Compressor, _cancellationToken);
             encoder.Verify(record, plain);
+            length = record.Entry.StoredLength;
             isAdded = true;
         }
         finally
@@ -94,7 +95,7 @@ internal sealed class BlobWriter : IAsyncDisposable
             }
         }
 
-        packs.Return(pack, body.Length);
+        packs.Return(pack, length);
         Interlocked.Increment(ref kind == BlobKind.Data ? ref _dataBlobs : ref _treeBlobs);
         Interlocked.Add(ref _plainBytes, plain.Length);
         WriteSegmentIfDue();

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Dedup.Compression;
 using Dedup.Crypto;
 using Dedup.Format;
 using Dedup.Storage;
@@ -40,21 +41,28 @@ internal sealed class PackWriter : IAsyncDisposable
         return new PackWriter(upload, PackSeal.Create(keys, kind), buffers);
     }
 
-    /// <summary>Seals a blob into the pack.</summary>
+    /// <summary>Compresses a blob into the pack's buffer and seals it where it lies.</summary>
     /// <param name="id">The blob.</param>
     /// <param name="kind">Its kind.</param>
-    /// <param name="codec">How the body is compressed.</param>
-    /// <param name="plainLength">The length of its plaintext.</param>
-    /// <param name="body">The compressed plaintext.</param>
+    /// <param name="plain">Its plaintext.</param>
+    /// <param name="compressor">This thread's compressor.</param>
     /// <param name="cancellationToken">Ends the call early.</param>
     /// <returns>The sealed record as it lies in the pack, to be read back; valid until the next call.</returns>
-    public SealedRecord Add(BlobId id, BlobKind kind, BlobCodec codec, int plainLength, ReadOnlySpan<byte> body, CancellationToken cancellationToken)
+    public SealedRecord Add(BlobId id, BlobKind kind, ReadOnlySpan<byte> plain, BlobCompressor compressor, CancellationToken cancellationToken)
     {
-        int length = body.Length + PackLayout.RecordOverhead;
-        MakeRoom(length, cancellationToken);
-        PackEntry entry = new(id, kind, codec, plainLength, length, checked((int)Length), _entries.Count);
+        MakeRoom(plain.Length + PackLayout.RecordOverhead, cancellationToken);
+        Span<byte> body = _buffer.AsSpan(_buffered + PackLayout.SealedRecordHeaderLength, plain.Length);
+        BlobCodec codec = compressor.Compress(plain, body, out int bodyLength);
+        if (codec == BlobCodec.None)
+        {
+            plain.CopyTo(body);
+            bodyLength = plain.Length;
+        }
+
+        int length = bodyLength + PackLayout.RecordOverhead;
+        PackEntry entry = new(id, kind, codec, plain.Length, length, checked((int)Length), _entries.Count);
         Memory<byte> record = _buffer.AsMemory(_buffered, length);
-        _seal.SealRecord(entry, body, record.Span);
+        _seal.SealRecord(entry, body[..bodyLength], record.Span);
         _entries.Add(entry);
         _buffered += length;
         return new SealedRecord(_seal, entry, record);
