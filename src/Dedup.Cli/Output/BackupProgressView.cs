@@ -8,16 +8,18 @@ internal sealed class BackupProgressView(CommandContext context) : ProgressView<
 {
     protected override string ToLine(BackupProgress value, TimeSpan elapsed)
     {
-        double share = Share(value.Bytes, value.ExpectedBytes);
-        string amounts = $"{value.Files} files, {ByteSize.Format(value.Bytes)}";
-        string speed = $", {ByteSize.Format(PerSecond(value.Bytes, elapsed))}/s";
+        long bytes = Done(value);
+        double share = Share(bytes, value.ExpectedBytes);
+        string amounts = $"{value.Files} files, {ByteSize.Format(bytes)}";
+        string speed = $", {ByteSize.Format(PerSecond(bytes, elapsed))}/s";
         string expectation = value.ExpectedBytes > 0 ? $"{Percent(share)}  " : "";
         return expectation + amounts + speed + Left(share, elapsed) + Errors(value.Errors);
     }
 
     protected override void WriteJson(BackupProgress value, TimeSpan elapsed)
     {
-        double share = Share(value.Bytes, value.ExpectedBytes);
+        long bytes = Done(value);
+        double share = Share(bytes, value.ExpectedBytes);
         JsonOutput.WriteLine(
             Context.Results,
             new BackupStatusMessage(
@@ -27,8 +29,11 @@ internal sealed class BackupProgressView(CommandContext context) : ProgressView<
                 value.ExpectedFiles,
                 value.Files,
                 value.ExpectedBytes,
-                value.Bytes,
+                bytes,
                 value.Errors),
             CliJsonContext.Default.BackupStatusMessage);
     }
+
+    // A file counts once it is done: while a large one is read, what was read tells more.
+    private static long Done(BackupProgress value) => Math.Max(value.Bytes, value.BytesRead);
 }

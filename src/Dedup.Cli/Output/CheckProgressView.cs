@@ -8,9 +8,9 @@ internal sealed class CheckProgressView(CommandContext context) : ProgressView<C
 {
     protected override string ToLine(CheckProgress value, TimeSpan elapsed)
     {
-        double share = Share(value);
         string read = value.BytesRead == 0 ? "" : $", {ByteSize.Format(value.BytesRead)} read, {ByteSize.Format(PerSecond(value.BytesRead, elapsed))}/s";
-        return $"{Percent(share)}  {value.PacksDone} of {value.TotalPacks} packs, {value.SnapshotsDone} of {value.TotalSnapshots} snapshots{read}{Left(share, elapsed)}";
+        string left = Left(Share(value.PacksDone, value.TotalPacks), elapsed);
+        return $"{value.PacksDone} of {value.TotalPacks} packs, {value.SnapshotsDone} of {value.TotalSnapshots} snapshots{read}{left}";
     }
 
     protected override void WriteJson(CheckProgress value, TimeSpan elapsed) => JsonOutput.WriteLine(
@@ -19,5 +19,7 @@ internal sealed class CheckProgressView(CommandContext context) : ProgressView<C
             (long)elapsed.TotalSeconds, Share(value), value.TotalPacks, value.PacksDone, value.TotalSnapshots, value.SnapshotsDone, value.BytesRead),
         CliJsonContext.Default.CheckStatusMessage);
 
-    private static double Share(CheckProgress value) => Share(value.PacksDone + value.SnapshotsDone, value.TotalPacks + value.TotalSnapshots);
+    // Packs come first, and how many snapshots there are is not known until then.
+    private static double Share(CheckProgress value) =>
+        (Share(value.PacksDone, value.TotalPacks) + Share(value.SnapshotsDone, value.TotalSnapshots)) / 2;
 }

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using Dedup.Testing;
+using Xunit;
+
+namespace Dedup.Cli.Tests;
+
+public sealed class DamageTests : IDisposable
+{
+    private readonly DedupProgram _dedup = new();
+
+    public void Dispose() => _dedup.Dispose();
+
+    [Fact]
+    public void Damage_is_found_by_check_and_costs_a_restore_only_what_is_damaged()
+    {
+        _dedup.Write("source/first.txt", "first\n");
+        _dedup.Run("init").Succeeds();
+        _dedup.Run("backup", "source").Succeeds();
+        HashSet<string> before = [.. Packs()];
+        // Incompressible, and alone in a pack of data of its own.
+        byte[] content = new byte[100_000];
+        new Random(7).NextBytes(content);
+        File.WriteAllBytes(_dedup.Files["source/second.bin"], content);
+        _dedup.Run("backup", "source").Succeeds();
+        _dedup.Run("check").Succeeds();
+
+        string damaged = Packs().Except(before).MaxBy(path => new FileInfo(path).Length)!;
+        ExternalTool.Require("/", "chmod", "600", damaged);
+        using (FileStream pack = File.Open(damaged, FileMode.Open))
+        {
+            pack.Position = 50_000;
+            int value = pack.ReadByte();
+            pack.Position = 50_000;
+            pack.WriteByte((byte)(value ^ 1));
+        }
+
+        ProgramResult check = _dedup.Run("check", "--read-data");
+        Assert.Equal(1, check.ExitCode);
+        Assert.Contains(check.ErrorLines, line => line.StartsWith("error: ", StringComparison.Ordinal) && line.Contains(Path.GetFileName(damaged), StringComparison.Ordinal));
+        ProgramResult json = _dedup.Run("check", "--read-data", "--json");
+        Assert.Equal(1, json.ExitCode);
+        Assert.True(json.LastJson.GetProperty("num_errors").GetInt64() > 0);
+        Assert.All(json.ErrorLines, line => Assert.Equal("check", JsonDocument.Parse(line).RootElement.GetProperty("during").GetString()));
+
+        ProgramResult restore = _dedup.Run("restore", "latest", "--target", "out");
+        Assert.Equal(1, restore.ExitCode);
+        Assert.Contains(restore.ErrorLines, line => line.StartsWith("error: ", StringComparison.Ordinal) && line.Contains("second.bin", StringComparison.Ordinal));
+        Assert.Equal("first\n", File.ReadAllText(_dedup.Files["out"] + _dedup.Files["source/first.txt"]));
+        _dedup.Run("dump", "latest", _dedup.Files["source/second.bin"]).FailsInOneLine(1);
+    }
+
+    private string[] Packs() => Directory.GetFiles(Path.Combine(_dedup.RepositoryPath, "packs"), "*", SearchOption.AllDirectories);
+}

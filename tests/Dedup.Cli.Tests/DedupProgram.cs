@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using Dedup.Testing;
+
+namespace Dedup.Cli.Tests;
+
+/// <summary>Runs the real program as a process of its own, with a repository, password and cache of its own.</summary>
+internal sealed class DedupProgram : IDisposable
+{
+    public const string Password = "correct horse";
+
+    // The program's own file, beside the tests since they refer to its project.
+    private static readonly string Executable = Path.Combine(AppContext.BaseDirectory, "Dedup.Cli");
+
+    private readonly Dictionary<string, string?> _environment = [];
+
+    public DedupProgram()
+    {
+        foreach (string name in Environment.GetEnvironmentVariables().Keys)
+        {
+            if (name.StartsWith("DEDUP_", StringComparison.Ordinal))
+            {
+                _environment[name] = null;
+            }
+        }
+
+        _environment["DEDUP_REPOSITORY"] = RepositoryPath;
+        _environment["DEDUP_PASSWORD"] = Password;
+        _environment["DEDUP_CACHE_DIR"] = Files["cache"];
+        _environment["TZ"] = "UTC";
+    }
+
+    /// <summary>Where everything of this program lies: <c>repository</c>, <c>cache</c>, and what tests put there.</summary>
+    public ScratchDirectory Files { get; } = new();
+
+    public string RepositoryPath => Files["repository"];
+
+    /// <summary>Sets or, with null, removes a variable of the program's environment.</summary>
+    public DedupProgram With(string name, string? value)
+    {
+        _environment[name] = value;
+        return this;
+    }
+
+    /// <summary>Runs the program to its end, without a terminal.</summary>
+    public ProgramResult Run(params string[] arguments)
+    {
+        using Process process = Start(Executable, arguments);
+        return Finish(process);
+    }
+
+    /// <summary>Runs the program by another one, which gets its path and arguments as its last arguments.</summary>
+    public ProgramResult RunBy(string[] wrapper, params string[] arguments)
+    {
+        using Process process = StartBy(wrapper, arguments);
+        return Finish(process);
+    }
+
+    /// <summary>Starts the program by another one that becomes it.</summary>
+    public Process StartBy(string[] wrapper, params string[] arguments) => Start(wrapper[0], [.. wrapper[1..], Executable, .. arguments]);
+
+    public static ProgramResult Finish(Process process)
+    {
+        process.StandardInput.Close();
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new ProgramResult(process.ExitCode, output, error.GetAwaiter().GetResult());
+    }
+
+    /// <summary>Makes a file below the scratch directory.</summary>
+    /// <returns>Its absolute path.</returns>
+    public string Write(string relative, string content)
+    {
+        string path = Files[relative];
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, content);
+        return path;
+    }
+
+    public void Dispose() => Files.Dispose();
+
+    private Process Start(string program, IEnumerable<string> arguments)
+    {
+        ProcessStartInfo start = new(program, arguments)
+        {
+            WorkingDirectory = Files.Path,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach ((string name, string? value) in _environment)
+        {
+            start.Environment[name] = value;
+            if (value is null)
+            {
+                start.Environment.Remove(name);
+            }
+        }
+
+        return Process.Start(start)!;
+    }
+}
