@@ -1,4 +1,6 @@
 using Dedup.Chunking;
+using Dedup.Content;
+using Dedup.Format;
 using Dedup.Sources;
 using Dedup.Trees;
 
@@ -64,8 +66,9 @@ internal sealed class FileReader(BackupContext context) : IDisposable
 
             StoreContent(length);
             Node node = Describe(job, file, before, openedNs);
+            (BlobId list, IReadOnlyList<Extent> inline) = ListExtents();
             context.Counters.AddFile(job.IsNew, isUnmodified: false, length);
-            job.Complete(node with { Metadata = before with { Size = length }, Extents = _extents.ToArray() });
+            job.Complete(node with { Metadata = before with { Size = length }, List = list, Extents = inline });
         }
         catch (SourceException exception)
         {
@@ -109,6 +112,23 @@ internal sealed class FileReader(BackupContext context) : IDisposable
             _extents.Add(new Extent(context.Writer.Write(BlobKind.Data, _content.AsSpan(start, cut)), cut));
             start += cut;
         }
+    }
+
+    /// <summary>The extents of a small file as its node has them: with short chunks even such a file has more than a node holds.</summary>
+    private (BlobId List, IReadOnlyList<Extent> Inline) ListExtents()
+    {
+        if (_extents.Count <= NodeFormat.MaxInlineExtents)
+        {
+            return (default, _extents.ToArray());
+        }
+
+        ListWriter list = new(context.Writer.Write);
+        foreach (Extent extent in _extents)
+        {
+            list.Add(extent);
+        }
+
+        return list.Finish();
     }
 
     private void ReadLarge(FileJob job)

@@ -1,0 +1,16 @@
+using Dedup.Backup;
+using Dedup.Sources;
+using Dedup.Storage;
+using Dedup.Testing;
+
+// Backs a folder up, for tests that kill a process or let several work at once:
+//   Dedup.TestHost KEY REPOSITORY CACHE SOURCE
+// Says "ready" and waits for a line before it begins, and in the end says which snapshot it made and how many bytes of packs it added.
+string[] arguments = Environment.GetCommandLineArgs()[1..];
+TestRepository repository = TestRepository.FromKey(arguments[0], arguments[2]);
+await using LocalStore store = new(arguments[1]);
+FileSystemSource source = new([arguments[3]]);
+Console.WriteLine("ready");
+Console.ReadLine();
+BackupResult result = await repository.BackUpAsync(store, source, arguments[2]);
+Console.WriteLine($"{result.Snapshot.Id} {result.Snapshot.Statistics.DataAddedPacked}");
