@@ -1,38 +1,4 @@
-using System.Globalization;
-using Dedup;
-using Dedup.Backup;
-using Dedup.Maintenance;
-using Dedup.Restore;
-using Dedup.Snapshots;
-using Dedup.Sources;
-using Dedup.Storage;
-using Dedup.Testing;
+using Dedup.TestHost;
 
-// Runs the library in a process of its own, whose memory can be measured. Prints the peak of its resident memory at the end.
-//   backup  REPOSITORY SOURCE CACHE   SOURCE: a path, or synthetic:file:BYTES, or synthetic:files:COUNT:BYTES; makes the repository when there is none
-//   restore REPOSITORY TARGET CACHE   the newest snapshot
-//   check   REPOSITORY CACHE          every byte
-string[] rest = args is [_, _, ..] ? args[2..] : throw new ArgumentException("a verb and a repository are needed");
-await using LocalStore store = LocalStore.Create(args[1]);
-bool exists = await Repository.ExistsAsync(store, CancellationToken.None);
-await using Repository repository = exists ? await CheapRepository.OpenAsync(store, rest[^1]) : await CheapRepository.CreateAsync(store, rest[^1]);
-bool isGood = args[0] switch
-{
-    "backup" => (await repository.BackupAsync(MakeSource(rest[0]), new BackupOptions(), null, CancellationToken.None)).IsComplete,
-    "restore" => (await repository.RestoreAsync(await NewestAsync(), rest[0], new RestoreOptions(), null, CancellationToken.None)).IsComplete,
-    "check" => (await repository.CheckAsync(CheckLevel.ReadData, null, CancellationToken.None)).IsClean,
-    _ => throw new ArgumentException($"no such verb: {args[0]}"),
-};
-Console.WriteLine(File.ReadLines("/proc/self/status").Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)));
-return isGood ? 0 : 1;
-
-async Task<SnapshotId> NewestAsync() => (await repository.FindSnapshotAsync("latest", SnapshotFilter.All, CancellationToken.None)).Id;
-
-static IBackupSource MakeSource(string source) => source.Split(':') switch
-{
-    ["synthetic", "file", string length] => SyntheticSource.OfFile(new SyntheticContent(long.Parse(length, CultureInfo.InvariantCulture))),
-    ["synthetic", "files", string count, string length] => new SyntheticSource(new SyntheticDirectory(
-        int.Parse(count, CultureInfo.InvariantCulture),
-        i => new SyntheticContent(long.Parse(length, CultureInfo.InvariantCulture), (ulong)i + 1))),
-    _ => new FileSystemSource([source]),
-};
+// Runs the library in a process of its own, to be killed, to compete with others, or to have its memory measured.
+return args is ["killable", .. string[] rest] ? await KillableBackup.RunAsync(rest) : await MeasuredRun.RunAsync(args);

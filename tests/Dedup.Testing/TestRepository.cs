@@ -25,6 +25,14 @@ public sealed class TestRepository
         _folder = folder;
     }
 
+    /// <summary>The master key in hexadecimal digits.</summary>
+    public string Key => Convert.ToHexString(_masterKey);
+
+    /// <summary>A repository that was made before.</summary>
+    /// <param name="key">Its <see cref="Key"/>.</param>
+    /// <param name="folder">A folder for caches and restored trees.</param>
+    public static TestRepository FromKey(string key, string folder) => new(Convert.FromHexString(key), folder);
+
     /// <summary>Makes a repository.</summary>
     /// <param name="store">An empty store.</param>
     /// <param name="folder">A folder for caches and restored trees.</param>

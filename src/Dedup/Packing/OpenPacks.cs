@@ -66,15 +66,10 @@ internal sealed class OpenPacks(
     /// <summary>Passes on every pack that holds something.</summary>
     public void Flush()
     {
-        lock (_lock)
+        // One by one: those that are not passed on, because an earlier one failed, stay to be disposed of.
+        while (TryTakeIdle() is { } pack)
         {
-            foreach (PackWriter pack in _idle)
-            {
-                publisher.Publish(pack);
-            }
-
-            _open -= _idle.Count;
-            _idle.Clear();
+            publisher.Publish(pack);
         }
     }
 
@@ -86,5 +81,21 @@ internal sealed class OpenPacks(
         }
 
         _idle.Clear();
+    }
+
+    private PackWriter? TryTakeIdle()
+    {
+        lock (_lock)
+        {
+            if (_idle.Count == 0)
+            {
+                return null;
+            }
+
+            PackWriter taken = _idle[^1];
+            _idle.RemoveAt(_idle.Count - 1);
+            _open--;
+            return taken;
+        }
     }
 }

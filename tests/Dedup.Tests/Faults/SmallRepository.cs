@@ -13,8 +13,7 @@ public sealed class SmallRepository : IAsyncLifetime
 {
     private const int Seed = 20260102;
 
-    // In memory where the system has it: thousands of catalogues and restored trees are made.
-    private readonly string _folder = Directory.CreateTempSubdirectory("dedup-").FullName;
+    private readonly FastDirectory _folder = new();
 
     /// <summary>What opens it.</summary>
     public TestRepository Repository { get; private set; } = null!;
@@ -33,14 +32,8 @@ public sealed class SmallRepository : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        if (Directory.Exists("/dev/shm"))
-        {
-            Directory.Delete(_folder);
-            Directory.CreateSymbolicLink(_folder, Directory.CreateDirectory("/dev/shm/" + Path.GetFileName(_folder)).FullName);
-        }
-
         MemoryStore store = new();
-        Repository = await TestRepository.MakeAsync(store, _folder);
+        Repository = await TestRepository.MakeAsync(store, _folder.Path);
         WarmCache = Repository.NewFolder();
         Fill(Source.Root);
         SnapshotId first = (await Repository.BackUpAsync(store, Source, WarmCache)).Snapshot.Id;
@@ -53,13 +46,7 @@ public sealed class SmallRepository : IAsyncLifetime
 
     public Task DisposeAsync()
     {
-        string real = new DirectoryInfo(_folder).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? _folder;
-        Directory.Delete(real, recursive: true);
-        if (real != _folder)
-        {
-            Directory.Delete(_folder);
-        }
-
+        _folder.Dispose();
         return Task.CompletedTask;
     }
 
