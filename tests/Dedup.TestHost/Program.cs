@@ -9,7 +9,8 @@ using Dedup.Storage;
 using Dedup.Testing;
 
 // Runs the library in a process of its own, whose memory can be measured. Prints the peak of its resident memory at the end.
-//   backup  REPOSITORY SOURCE CACHE   SOURCE: a path, or synthetic:file:BYTES, or synthetic:files:COUNT:BYTES; makes the repository when there is none
+//   backup  REPOSITORY SOURCE CACHE   SOURCE: a path, or synthetic:file:BYTES, or synthetic:files:COUNT:BYTES, or
+//                                     synthetic:file-and-files:BYTES:COUNT:SEED, many empty files behind a large one; makes the repository when there is none
 //   restore REPOSITORY TARGET CACHE   the newest snapshot
 //   check   REPOSITORY CACHE          every byte
 string[] rest = args is [_, _, ..] ? args[2..] : throw new ArgumentException("a verb and a repository are needed");
@@ -34,5 +35,8 @@ static IBackupSource MakeSource(string source) => source.Split(':') switch
     ["synthetic", "files", string count, string length] => new SyntheticSource(new SyntheticDirectory(
         int.Parse(count, CultureInfo.InvariantCulture),
         i => new SyntheticContent(long.Parse(length, CultureInfo.InvariantCulture), (ulong)i + 1))),
+    ["synthetic", "file-and-files", string length, string count, string seed] => new SyntheticSource(new SyntheticDirectory(
+        int.Parse(count, CultureInfo.InvariantCulture),
+        i => i == 0 ? new SyntheticContent(long.Parse(length, CultureInfo.InvariantCulture), ulong.Parse(seed, CultureInfo.InvariantCulture)) : new SyntheticContent(0))),
     _ => new FileSystemSource([source]),
 };

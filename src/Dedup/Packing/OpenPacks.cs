@@ -15,6 +15,7 @@ internal sealed class OpenPacks(
     private const long BytesPerOpenPack = 4 << 20;
 
     private readonly Lock _lock = new();
+    private readonly PackBuffers _buffers = new();
     private readonly List<PackWriter> _idle = [];
     private int _open;
     private long _bytes;
@@ -37,7 +38,7 @@ internal sealed class OpenPacks(
             _open++;
         }
 
-        return PackWriter.BeginAsync(store, keys, kind, cancellationToken).Wait();
+        return PackWriter.BeginAsync(store, keys, kind, _buffers, cancellationToken).Wait();
     }
 
     /// <summary>Gives a pack back after a record of some length was added; a full one is passed on to be published.</summary>

@@ -15,11 +15,14 @@ internal sealed class PackWriter : IAsyncDisposable
     private readonly PackSeal _seal;
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly List<PackEntry> _entries = [];
-    private byte[] _buffer = GC.AllocateUninitializedArray<byte>(FlushLength, pinned: true);
+    private readonly PackBuffers _buffers;
+    private byte[] _buffer;
     private int _buffered;
 
-    private PackWriter(IObjectUpload upload, PackSeal seal)
+    private PackWriter(IObjectUpload upload, PackSeal seal, PackBuffers buffers)
     {
+        _buffers = buffers;
+        _buffer = buffers.Rent(FlushLength);
         _upload = upload;
         _seal = seal;
         seal.Header.CopyTo(_buffer);
@@ -33,10 +36,11 @@ internal sealed class PackWriter : IAsyncDisposable
 
     public int Count => _entries.Count;
 
-    public static async ValueTask<PackWriter> BeginAsync(IObjectStore store, RepositoryKeys keys, PackKind kind, CancellationToken cancellationToken)
+    public static async ValueTask<PackWriter> BeginAsync(
+        IObjectStore store, RepositoryKeys keys, PackKind kind, PackBuffers buffers, CancellationToken cancellationToken)
     {
         IObjectUpload upload = await store.BeginUploadAsync(cancellationToken).ConfigureAwait(false);
-        return new PackWriter(upload, PackSeal.Create(keys, kind));
+        return new PackWriter(upload, PackSeal.Create(keys, kind), buffers);
     }
 
     /// <summary>Seals a blob into the pack.</summary>
@@ -80,6 +84,8 @@ internal sealed class PackWriter : IAsyncDisposable
     {
         _hash.Dispose();
         _seal.Dispose();
+        _buffers.Return(_buffer);
+        _buffer = [];
         await _upload.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -93,7 +99,8 @@ internal sealed class PackWriter : IAsyncDisposable
         FlushAsync(cancellationToken).Wait();
         if (_buffer.Length < length)
         {
-            _buffer = GC.AllocateUninitializedArray<byte>(length, pinned: true);
+            _buffers.Return(_buffer);
+            _buffer = _buffers.Rent(length);
         }
     }
 
