@@ -9,7 +9,7 @@ namespace Dedup.Backup;
 
 /// <summary>What all threads of one backup share.</summary>
 internal sealed class BackupContext(
-    RepositoryKeys keys, ChunkerParameters chunks, BlobWriter writer, WorkQueue queue, TimeProvider time, CancellationToken cancellationToken)
+    RepositoryKeys keys, ChunkerParameters chunks, BlobWriter writer, WorkQueue queue, NodeBacklog backlog, TimeProvider time, CancellationToken cancellationToken)
 {
     /// <summary>
     /// The coarsest step in which file systems note times: a change within it after an entry was looked at might leave no trace.
@@ -24,6 +24,8 @@ internal sealed class BackupContext(
     public BlobWriter Writer => writer;
 
     public WorkQueue Queue => queue;
+
+    public NodeBacklog Backlog => backlog;
 
     public BackupCounters Counters { get; } = new();
 

@@ -31,6 +31,7 @@ internal sealed class TreeWalker(BackupContext context, TreeReader parentTrees, 
             context.CancellationToken.ThrowIfCancellationRequested();
             if (frame.Next < frame.Names.Count)
             {
+                context.Backlog.WaitForRoom();
                 Visit(frame, frame.Next++);
                 continue;
             }
