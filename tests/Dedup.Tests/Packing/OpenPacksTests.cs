@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Dedup.Compression;
 using Dedup.Crypto;
 using Dedup.Format;
 using Dedup.Packing;
@@ -16,7 +17,7 @@ public sealed class OpenPacksTests : IAsyncLifetime
     private readonly PackPublisher _publisher = new(MaxOpen, CancellationToken.None);
     private readonly OpenPacks _packs;
 
-    public OpenPacksTests() => _packs = new OpenPacks(_store, _keys, PackKind.Data, TargetLength, MaxOpen, _publisher);
+    public OpenPacksTests() => _packs = new OpenPacks(_store, _keys, PackKind.Data, TargetLength, 1 << 20, MaxOpen, _publisher);
 
     public Task InitializeAsync() => Task.CompletedTask;
 
@@ -71,11 +72,12 @@ public sealed class OpenPacksTests : IAsyncLifetime
     private BlobId[] Add(int count, int length)
     {
         byte[] body = new byte[length];
+        using BlobCompressor compressor = new(CompressionOptions.None);
         return [.. Enumerable.Range(0, count).Select(i =>
         {
             BlobId id = new(SHA256.HashData(BitConverter.GetBytes(i)));
             PackWriter pack = _packs.Take(CancellationToken.None);
-            pack.Add(id, BlobKind.Data, BlobCodec.None, length, body, CancellationToken.None);
+            pack.Add(id, BlobKind.Data, body, compressor, CancellationToken.None);
             _packs.Return(pack, length);
             return id;
         })];
