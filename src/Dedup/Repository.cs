@@ -250,6 +250,14 @@ public sealed partial class Repository : IAsyncDisposable
         return Open(store, repositoryOptions, content, config, master, slot);
     }
 
+    /// <summary>Opens a repository whose master key is known, without the cost of a password. The key then belongs to the repository.</summary>
+    internal static async Task<Repository> OpenAsync(
+        IObjectStore store, MasterKey master, RepositoryOptions options, CancellationToken cancellationToken)
+    {
+        byte[] content = await RepositoryConfigReader.ReadAsync(store, cancellationToken).ConfigureAwait(false);
+        return Open(store, options, content, ConfigFormat.Read(content, RepositoryObjects.Config.Value), master, default);
+    }
+
     private static Repository Open(
         IObjectStore store, RepositoryOptions options, byte[] content, RepositoryConfig config, MasterKey master, Bytes32 slot)
     {

@@ -16,6 +16,7 @@ public sealed class FaultyStore(IObjectStore inner) : IObjectStore
     private long _mutations;
     private long _bytesWritten;
     private long _bytesRead;
+    private long _openUploads;
     private bool _isDead;
 
     /// <inheritdoc/>
@@ -29,6 +30,9 @@ public sealed class FaultyStore(IObjectStore inner) : IObjectStore
 
     /// <summary>The bytes that reads and readbacks returned.</summary>
     public long BytesRead => Interlocked.Read(ref _bytesRead);
+
+    /// <summary>How many uploads were begun and not yet disposed of.</summary>
+    public long OpenUploads => Interlocked.Read(ref _openUploads);
 
     /// <summary>How many calls of a kind there were.</summary>
     public long Count(StoreOperation operation) => Interlocked.Read(ref _counts[(int)operation]);
@@ -62,7 +66,9 @@ public sealed class FaultyStore(IObjectStore inner) : IObjectStore
     public async ValueTask<IObjectUpload> BeginUploadAsync(CancellationToken cancellationToken)
     {
         Note(StoreOperation.BeginUpload);
-        return new FaultyUpload(this, await inner.BeginUploadAsync(cancellationToken));
+        IObjectUpload upload = await inner.BeginUploadAsync(cancellationToken);
+        _ = Interlocked.Increment(ref _openUploads);
+        return new FaultyUpload(this, upload);
     }
 
     /// <inheritdoc/>
@@ -100,6 +106,8 @@ public sealed class FaultyStore(IObjectStore inner) : IObjectStore
             _counts[(int)operation]++;
         }
     }
+
+    internal void NoteDisposed() => Interlocked.Decrement(ref _openUploads);
 
     internal void NoteBytesWritten(int count) => Interlocked.Add(ref _bytesWritten, count);
 

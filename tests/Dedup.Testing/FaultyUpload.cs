@@ -6,6 +6,7 @@ namespace Dedup.Testing;
 internal sealed class FaultyUpload(FaultyStore store, IObjectUpload inner) : IObjectUpload
 {
     private bool _hasFailed;
+    private bool _isDisposed;
 
     public long Length => inner.Length;
 
@@ -37,7 +38,16 @@ internal sealed class FaultyUpload(FaultyStore store, IObjectUpload inner) : IOb
         return AttemptAsync(StoreOperation.Publish, () => inner.PublishAsync(name, cancellationToken));
     }
 
-    public ValueTask DisposeAsync() => inner.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        if (!_isDisposed)
+        {
+            _isDisposed = true;
+            store.NoteDisposed();
+        }
+
+        return inner.DisposeAsync();
+    }
 
     private async ValueTask<bool> AttemptAsync(StoreOperation operation, Func<ValueTask<bool>> mutate, Func<ValueTask>? tear = null)
     {

@@ -16,6 +16,9 @@ public sealed class MemoryDisk : IDisposable
         Run("mount", "-t", "tmpfs", "-o", $"size={bytes},mode=700", "tmpfs", _folder);
     }
 
+    /// <summary>Gives it another size.</summary>
+    public void Resize(long bytes) => Run("mount", "-o", $"remount,size={bytes}", _folder);
+
     /// <summary>Lets nothing be written any more.</summary>
     public void MakeReadOnly() => Run("mount", "-o", "remount,ro", _folder);
 

@@ -1,16 +1,33 @@
 namespace Dedup.Testing;
 
-/// <summary>An empty directory on a real disk, removed with whatever was put into it.</summary>
+/// <summary>An empty directory, removed with whatever was put into it.</summary>
 public sealed class ScratchDirectory : IDisposable
 {
-    private readonly string _root = Directory.CreateTempSubdirectory("dedup-").FullName;
+    private const string MemoryFileSystem = "/dev/shm";
 
-    /// <summary>Makes the directory; everyone may pass through it, so that tests may change their user.</summary>
+    private readonly string _root;
+
+    /// <summary>Makes the directory on a real disk; everyone may pass through it, so that tests may change their user.</summary>
     public ScratchDirectory()
+        : this(Directory.CreateTempSubdirectory("dedup-").FullName)
     {
+    }
+
+    private ScratchDirectory(string root)
+    {
+        _root = root;
         ExternalTool.Require(_root, "chmod", "755", _root);
         // Free of links on the way, so that it is what a source shows.
         Path = new DirectoryInfo(_root).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? _root;
+    }
+
+    /// <summary>A directory in memory where the system has so much, on a real disk otherwise.</summary>
+    /// <param name="bytes">How much will be put into it at most.</param>
+    public static ScratchDirectory InMemory(long bytes)
+    {
+        bool fits = Directory.Exists(MemoryFileSystem) && new DriveInfo(MemoryFileSystem).AvailableFreeSpace > bytes * 2;
+        string name = "dedup-" + System.Security.Cryptography.RandomNumberGenerator.GetHexString(16);
+        return fits ? new ScratchDirectory(Directory.CreateDirectory(System.IO.Path.Combine(MemoryFileSystem, name)).FullName) : new ScratchDirectory();
     }
 
     /// <summary>The absolute path.</summary>

@@ -9,8 +9,14 @@ namespace Dedup.Backup;
 
 /// <summary>What all threads of one backup share.</summary>
 internal sealed class BackupContext(
-    RepositoryKeys keys, ChunkerParameters chunks, BlobWriter writer, WorkQueue queue, TimeProvider time, CancellationToken cancellationToken)
+    RepositoryKeys keys, ChunkerParameters chunks, BlobWriter writer, WorkQueue queue, NodeBacklog backlog, TimeProvider time, CancellationToken cancellationToken)
 {
+    /// <summary>
+    /// The coarsest step in which file systems note times: a change within it after an entry was looked at might leave no trace.
+    /// Linux notes times at timer ticks, 10 ms at most.
+    /// </summary>
+    private const long TimeStepNs = 20_000_000;
+
     public RepositoryKeys Keys => keys;
 
     public ChunkerParameters Chunks => chunks;
@@ -18,6 +24,8 @@ internal sealed class BackupContext(
     public BlobWriter Writer => writer;
 
     public WorkQueue Queue => queue;
+
+    public NodeBacklog Backlog => backlog;
 
     public BackupCounters Counters { get; } = new();
 
@@ -27,6 +35,10 @@ internal sealed class BackupContext(
 
     /// <summary>The moment: nanoseconds since 1970-01-01 UTC.</summary>
     public long NowNs => UnixTime.FromDateTimeOffset(time.GetUtcNow());
+
+    /// <summary>What is to be said of an entry that was changed at one moment and looked at from another on.</summary>
+    public static NodeRemarks RemarksOn(long changedNs, long lookedNs) =>
+        Math.Abs(unchecked(lookedNs - changedNs)) < TimeStepNs ? NodeRemarks.RecentlyChanged : NodeRemarks.None;
 
     /// <summary>Stores the large extended attributes of an entry and keeps the rest for its node.</summary>
     public IReadOnlyList<NodeXattr> Store(IReadOnlyList<ExtendedAttribute> xattrs)

@@ -37,12 +37,13 @@ internal sealed class BackupOperation(
         Snapshot? parent = await FindParentAsync(source, options, cancellationToken).ConfigureAwait(false);
 
         using ThreadGroup threads = new(cancellationToken);
-        BlobWriter writer = new(store, keys, catalogue, options.Compression ?? config.Compression, concurrency, threads.Token);
+        BlobWriter writer = new(store, keys, catalogue, options.Compression ?? config.Compression, config.Chunks.MaxLength, concurrency, threads.Token);
         await using (writer.ConfigureAwait(false))
         {
             writer.AdoptUnlisted(catalogue.ReadPacks().Where(pack => !pack.IsListed).Select(pack => catalogue.ReadPack(pack.Id)).OfType<PackDirectory>());
             using WorkQueue queue = new(concurrency, config.Chunks.MaxLength, threads.Token);
-            BackupContext context = new(keys, config.Chunks, writer, queue, time, threads.Token);
+            using NodeBacklog backlog = new(threads.Token);
+            BackupContext context = new(keys, config.Chunks, writer, queue, backlog, time, threads.Token);
             using (ITimer? reporting = StartReporting(context, parent, progress))
             {
                 (BlobId tree, TreeTotals totals) = await StoreTreeAsync(context, root, options.ReadAll ? null : parent, threads).ConfigureAwait(false);

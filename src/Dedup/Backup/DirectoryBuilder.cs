@@ -56,7 +56,7 @@ internal sealed class DirectoryBuilder
     /// <summary>Takes an entry; <see langword="null"/> for one that could not be read.</summary>
     public void Complete(long place, Node? node)
     {
-        if (_entries.Put(place, node))
+        if (Put(place, node))
         {
             FinishUpwards();
         }
@@ -83,8 +83,15 @@ internal sealed class DirectoryBuilder
         return new StringBuilder().Append('/').AppendJoin('/', parts).ToString();
     }
 
+    private bool Put(long place, Node? node)
+    {
+        _context.Backlog.Add();
+        return _entries.Put(place, node);
+    }
+
     private void Accept(Node? node)
     {
+        _context.Backlog.Remove();
         if (node is not null)
         {
             _tree.Add(node);
@@ -95,7 +102,7 @@ internal sealed class DirectoryBuilder
     {
         // A loop, because directories may nest deeper than the stack allows.
         DirectoryBuilder directory = this;
-        while (directory.Finish() is { } node && directory.Parent!._entries.Put(directory._place, node))
+        while (directory.Finish() is { } node && directory.Parent!.Put(directory._place, node))
         {
             directory = directory.Parent;
         }

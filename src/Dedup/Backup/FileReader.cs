@@ -1,4 +1,6 @@
 using Dedup.Chunking;
+using Dedup.Content;
+using Dedup.Format;
 using Dedup.Sources;
 using Dedup.Trees;
 
@@ -9,12 +11,6 @@ internal sealed class FileReader(BackupContext context) : IDisposable
 {
     /// <summary>A shorter hole is read as zeros: it is not worth an extent.</summary>
     private const int MinHoleLength = 64 << 10;
-
-    /// <summary>
-    /// The coarsest step in which file systems note times: a change within it after the file was read might leave no trace.
-    /// Linux notes times at timer ticks, 10 ms at most.
-    /// </summary>
-    private const long TimeStepNs = 20_000_000;
 
     private readonly Chunker _chunker = new(context.Keys.Chunker, context.Chunks);
     private readonly List<Extent> _extents = [];
@@ -54,6 +50,7 @@ internal sealed class FileReader(BackupContext context) : IDisposable
     {
         try
         {
+            long openedNs = context.NowNs;
             using ISourceFile file = job.Directory.Source.OpenFile(job.Name);
             NodeMetadata before = file.Stat();
             if (before.Size >= MinHoleLength && HasHoles(file, before.Size))
@@ -68,9 +65,10 @@ internal sealed class FileReader(BackupContext context) : IDisposable
             }
 
             StoreContent(length);
-            Node node = Describe(job, file, before);
+            Node node = Describe(job, file, before, openedNs);
+            (BlobId list, IReadOnlyList<Extent> inline) = ListExtents();
             context.Counters.AddFile(job.IsNew, isUnmodified: false, length);
-            job.Complete(node with { Metadata = before with { Size = length }, Extents = _extents.ToArray() });
+            job.Complete(node with { Metadata = before with { Size = length }, List = list, Extents = inline });
         }
         catch (SourceException exception)
         {
@@ -116,6 +114,23 @@ internal sealed class FileReader(BackupContext context) : IDisposable
         }
     }
 
+    /// <summary>The extents of a small file as its node has them: with short chunks even such a file has more than a node holds.</summary>
+    private (BlobId List, IReadOnlyList<Extent> Inline) ListExtents()
+    {
+        if (_extents.Count <= NodeFormat.MaxInlineExtents)
+        {
+            return (default, _extents.ToArray());
+        }
+
+        ListWriter list = new(context.Writer.Write);
+        foreach (Extent extent in _extents)
+        {
+            list.Add(extent);
+        }
+
+        return list.Finish();
+    }
+
     private void ReadLarge(FileJob job)
     {
         LargeFile large = new(context, job);
@@ -124,6 +139,7 @@ internal sealed class FileReader(BackupContext context) : IDisposable
         SourceException? failure = null;
         try
         {
+            long openedNs = context.NowNs;
             using ISourceFile file = job.Directory.Source.OpenFile(job.Name);
             NodeMetadata before = file.Stat();
             for (long offset = 0; offset < before.Size;)
@@ -149,7 +165,7 @@ internal sealed class FileReader(BackupContext context) : IDisposable
                 offset = end;
             }
 
-            node = Describe(job, file, before);
+            node = Describe(job, file, before, openedNs);
         }
         catch (SourceException exception)
         {
@@ -221,18 +237,15 @@ internal sealed class FileReader(BackupContext context) : IDisposable
     }
 
     /// <summary>The node of a file that has been read, without content.</summary>
-    private Node Describe(FileJob job, ISourceFile file, NodeMetadata before)
+    private Node Describe(FileJob job, ISourceFile file, NodeMetadata before, long openedNs)
     {
+        // By the moment it was opened: of two changes in one step of the clock, the one that came while it was read shows in no time.
         NodeMetadata after = file.Stat();
-        NodeRemarks remarks = NodeRemarks.None;
+        NodeRemarks remarks = BackupContext.RemarksOn(after.ChangedNs, openedNs);
         if (after.Size != before.Size || after.ModifiedNs != before.ModifiedNs)
         {
             remarks = NodeRemarks.ChangedWhileRead;
             context.Problems.Enqueue(new BackupProblem(job.Directory.PathOf(job.Name), "changed while it was read", ProblemSeverity.Warning));
-        }
-        else if (Math.Abs(context.NowNs - after.ChangedNs) < TimeStepNs)
-        {
-            remarks = NodeRemarks.RecentlyChanged;
         }
 
         return new Node

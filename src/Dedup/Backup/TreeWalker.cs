@@ -31,6 +31,7 @@ internal sealed class TreeWalker(BackupContext context, TreeReader parentTrees, 
             context.CancellationToken.ThrowIfCancellationRequested();
             if (frame.Next < frame.Names.Count)
             {
+                context.Backlog.WaitForRoom();
                 Visit(frame, frame.Next++);
                 continue;
             }
@@ -81,6 +82,7 @@ internal sealed class TreeWalker(BackupContext context, TreeReader parentTrees, 
 
     private void Enter(DirectoryBuilder directory, int place, EntryName name, NodeMetadata metadata, Node? previous)
     {
+        long openedNs = context.NowNs;
         ISourceDirectory source = directory.Source.OpenDirectory(name);
         IReadOnlyList<EntryName> names;
         Node node;
@@ -88,11 +90,13 @@ internal sealed class TreeWalker(BackupContext context, TreeReader parentTrees, 
         try
         {
             names = source.ReadNames();
+            bool areXattrsOld = previous is { Remarks: NodeRemarks.None } && previous.Metadata.ChangedNs == metadata.ChangedNs && AreXattrsStored(previous);
             node = new Node
             {
                 Name = name,
                 Metadata = metadata,
-                Xattrs = previous?.Metadata.ChangedNs == metadata.ChangedNs ? previous.Xattrs : context.Store(directory.Source.ReadXattrs(name)),
+                Remarks = BackupContext.RemarksOn(metadata.ChangedNs, openedNs),
+                Xattrs = areXattrsOld ? previous!.Xattrs : context.Store(directory.Source.ReadXattrs(name)),
             };
             isOpen = true;
         }
@@ -109,17 +113,19 @@ internal sealed class TreeWalker(BackupContext context, TreeReader parentTrees, 
 
     private void VisitSpecial(DirectoryBuilder directory, int place, EntryName name, NodeMetadata metadata, Node? previous)
     {
-        if (metadata == previous?.Metadata)
+        if (previous is { Remarks: NodeRemarks.None } && metadata == previous.Metadata && AreXattrsStored(previous))
         {
             context.Counters.AddFile(isNew: false, isUnmodified: true, 0);
             directory.Complete(place, previous);
             return;
         }
 
+        long lookedNs = context.NowNs;
         Node node = new()
         {
             Name = name,
             Metadata = metadata,
+            Remarks = BackupContext.RemarksOn(metadata.ChangedNs, lookedNs),
             LinkTarget = metadata.Type == NodeType.SymbolicLink ? directory.Source.ReadLink(name) : default,
             Xattrs = context.Store(directory.Source.ReadXattrs(name)),
         };
@@ -143,7 +149,7 @@ internal sealed class TreeWalker(BackupContext context, TreeReader parentTrees, 
             return true;
         }
 
-        if (node.Xattrs.Any(xattr => xattr.Value is null && !context.Writer.IsKnown(xattr.Blob)))
+        if (!AreXattrsStored(node))
         {
             return false;
         }
@@ -159,6 +165,9 @@ internal sealed class TreeWalker(BackupContext context, TreeReader parentTrees, 
             return false;
         }
     }
+
+    private bool AreXattrsStored(Node node) =>
+        isParentComplete || node.Xattrs.All(xattr => xattr.Value is not null || context.Writer.IsKnown(xattr.Blob));
 
     private sealed class Frame(DirectoryBuilder directory, IReadOnlyList<EntryName> names, ParentCursor parent)
     {

@@ -9,20 +9,31 @@ namespace Dedup.Backup;
 internal sealed class WorkQueue : IDisposable
 {
     /// <summary>A file up to this length is read, cut and stored by one thread; a longer one is cut by one and stored by all.</summary>
-    public const int LargeLength = 4 << 20;
+    public const int LargeLength = 2 << 20;
 
-    private const int MaxWaitingFiles = 512, MaxLargeAtOnce = 2;
+    private const int MaxWaitingFiles = 512;
+
+    /// <summary>Cutting is some eight times as fast as storing what was cut: one reader keeps so many threads busy.</summary>
+    private const int ThreadsPerReader = 8;
+
+    /// <summary>What a thread reads of a large file at once, unless chunks are longer still.</summary>
+    private const int MinBufferLength = 4 << 20;
+
+    /// <summary>The walker, once it waits, is woken only when this few files are left: waking it for each would cost a switch a file.</summary>
+    private const int WakeWalkerAt = MaxWaitingFiles / 2;
 
     private readonly object _lock = new();
     private readonly Queue<ChunkJob> _chunks = new();
     private readonly Queue<FileJob> _files = new();
     private readonly Queue<FileJob> _largeFiles = new();
     private readonly Stack<ReadBuffer> _buffers = new();
-    private readonly int _maxBuffers, _bufferLength;
+    private readonly int _maxBuffers, _maxLargeAtOnce, _bufferLength;
     private readonly CancellationToken _cancellationToken;
     private readonly CancellationTokenRegistration _wakeAll;
     private int _buffersMade;
     private int _largeUnderWay;
+    private int _takersWaiting;
+    private bool _isWalkerWaiting;
     private bool _isClosed;
 
     /// <param name="threads">How many threads take from the queue.</param>
@@ -31,24 +42,28 @@ internal sealed class WorkQueue : IDisposable
     public WorkQueue(int threads, int maxChunkLength, CancellationToken cancellationToken)
     {
         // Each reader of a large file holds up to two buffers and never waits for a third, so this many never lock each other out.
-        _maxBuffers = (MaxLargeAtOnce * 2) + threads;
-        _bufferLength = Math.Max(LargeLength, maxChunkLength * 2);
+        _maxLargeAtOnce = 1 + (threads / ThreadsPerReader);
+        _maxBuffers = (_maxLargeAtOnce * 2) + threads;
+        _bufferLength = Math.Max(MinBufferLength, maxChunkLength * 2);
         _cancellationToken = cancellationToken;
         _wakeAll = cancellationToken.Register(WakeAll);
     }
+
+    private int WaitingFiles => _files.Count + _largeFiles.Count;
 
     /// <summary>Adds a file; waits while too many wait.</summary>
     public void Add(FileJob job)
     {
         lock (_lock)
         {
-            while (_files.Count + _largeFiles.Count >= MaxWaitingFiles)
+            _isWalkerWaiting = WaitingFiles >= MaxWaitingFiles;
+            while (_isWalkerWaiting)
             {
                 Wait();
             }
 
             (job.Length > LargeLength ? _largeFiles : _files).Enqueue(job);
-            Monitor.PulseAll(_lock);
+            WakeTakers();
         }
     }
 
@@ -57,7 +72,7 @@ internal sealed class WorkQueue : IDisposable
         lock (_lock)
         {
             _chunks.Enqueue(job);
-            Monitor.PulseAll(_lock);
+            WakeTakers();
         }
     }
 
@@ -79,12 +94,12 @@ internal sealed class WorkQueue : IDisposable
         {
             while (!TryTakeNow(out job))
             {
-                if (_isClosed && _files.Count + _largeFiles.Count + _largeUnderWay == 0)
+                if (_isClosed && WaitingFiles + _largeUnderWay == 0)
                 {
                     return false;
                 }
 
-                Wait();
+                WaitForWork();
             }
 
             return true;
@@ -122,7 +137,7 @@ internal sealed class WorkQueue : IDisposable
 
                 if (!_chunks.TryDequeue(out job))
                 {
-                    Wait();
+                    WaitForWork();
                     continue;
                 }
             }
@@ -136,7 +151,7 @@ internal sealed class WorkQueue : IDisposable
         lock (_lock)
         {
             _buffers.Push(buffer);
-            Monitor.PulseAll(_lock);
+            WakeTakers();
         }
     }
 
@@ -149,7 +164,7 @@ internal sealed class WorkQueue : IDisposable
         {
             job = chunk;
         }
-        else if (_largeUnderWay < MaxLargeAtOnce && _largeFiles.TryDequeue(out FileJob? large))
+        else if (_largeUnderWay < _maxLargeAtOnce && _largeFiles.TryDequeue(out FileJob? large))
         {
             _largeUnderWay++;
             job = large;
@@ -159,12 +174,34 @@ internal sealed class WorkQueue : IDisposable
             job = file;
         }
 
-        if (job is FileJob)
+        if (_isWalkerWaiting && WaitingFiles <= WakeWalkerAt)
         {
+            _isWalkerWaiting = false;
             Monitor.PulseAll(_lock);
         }
 
         return job is not null;
+    }
+
+    private void WakeTakers()
+    {
+        if (_takersWaiting > 0)
+        {
+            Monitor.PulseAll(_lock);
+        }
+    }
+
+    private void WaitForWork()
+    {
+        _takersWaiting++;
+        try
+        {
+            Wait();
+        }
+        finally
+        {
+            _takersWaiting--;
+        }
     }
 
     private void Wait()

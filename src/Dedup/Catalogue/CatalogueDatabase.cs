@@ -21,14 +21,19 @@ internal sealed class CatalogueDatabase : IDisposable
     private readonly CatalogueWriter _writer;
     private readonly ReaderPool _readers;
     private readonly Lock _writing = new();
+    private readonly bool _isNew;
     private bool _isDisposed;
 
-    private CatalogueDatabase(CatalogueFolder folder, CatalogueWriter writer)
+    private CatalogueDatabase(CatalogueFolder folder, CatalogueWriter writer, bool isNew)
     {
         _folder = folder;
         _writer = writer;
+        _isNew = isNew;
         _readers = new ReaderPool(folder, writer.Incarnation);
     }
+
+    /// <summary>Whether damage was found since it was opened: it must not be used again.</summary>
+    public bool IsDamaged { get; private set; }
 
     /// <summary>Counts the losses: it rises whenever something that was known is not any more. No two catalogues share a value.</summary>
     public long Epoch => Read(reader => reader.State.Epoch);
@@ -44,7 +49,9 @@ internal sealed class CatalogueDatabase : IDisposable
         var repository = new Bytes32(repositoryId);
         var folder = new CatalogueFolder(directory);
         using FileLock hold = folder.Lock();
-        return new CatalogueDatabase(folder, OpenExisting(folder, repository) ?? Create(folder, repository));
+        return OpenExisting(folder, repository) is { } existing
+            ? new CatalogueDatabase(folder, existing, isNew: false)
+            : new CatalogueDatabase(folder, Create(folder, repository), isNew: true);
     }
 
     /// <summary>The index segments that were taken up.</summary>
@@ -104,6 +111,19 @@ internal sealed class CatalogueDatabase : IDisposable
         reader.TryFind(id, all, out _);
         return all;
     });
+
+    /// <summary>
+    /// To be called before a blob is given up that a snapshot needs and the catalogue does not know: a catalogue from before may have
+    /// lost it, and only one made anew by this process is believed.
+    /// </summary>
+    public void RequireNew(BlobId unknown)
+    {
+        if (!_isNew)
+        {
+            IsDamaged = true;
+            throw new CatalogueDamagedException(_folder.DatabasePath, $"does not know blob {unknown}, which a snapshot needs");
+        }
+    }
 
     /// <summary>Takes up a change, whole or not at all. For a large one call it several times, with some 10^5 blobs each.</summary>
     /// <exception cref="ArgumentException">The ordinals of a pack's entries do not count from 0.</exception>
@@ -213,6 +233,11 @@ internal sealed class CatalogueDatabase : IDisposable
         try
         {
             return read(reader);
+        }
+        catch (CatalogueDamagedException)
+        {
+            IsDamaged = true;
+            throw;
         }
         finally
         {

@@ -21,11 +21,23 @@ internal sealed class CatalogueHolder(string directory, Bytes32 repository) : ID
         {
             Discard(database);
         }
+        catch (ObjectDisposedException) when (_database != database)
+        {
+            // Another operation found it damaged and threw it away under this one: there is a new one now.
+        }
 
         return await use(Get()).ConfigureAwait(false);
     }
 
-    public void Dispose() => _database?.Dispose();
+    public void Dispose()
+    {
+        if (_database is { IsDamaged: true })
+        {
+            _database.Discard();
+        }
+
+        _database?.Dispose();
+    }
 
     private CatalogueDatabase Get()
     {

@@ -8,26 +8,22 @@ namespace Dedup.Content;
 internal sealed class BlobEncoder(RepositoryKeys keys, CompressionOptions compression) : IDisposable
 {
     private readonly BlobHasher _hasher = new(keys.BlobId);
-    private readonly BlobCompressor _compressor = new(compression);
     private readonly BlobDecoder _decoder = new(keys);
-    private byte[] _compressed = [];
     private byte[] _readBack = [];
 
-    public BlobId Hash(BlobKind kind, ReadOnlySpan<byte> plain) => _hasher.Hash(kind, plain);
+    public BlobCompressor Compressor { get; } = new(compression);
 
-    /// <summary>Compresses a blob; the result is valid until the next call.</summary>
-    public ReadOnlySpan<byte> Compress(ReadOnlySpan<byte> plain, out BlobCodec codec)
-    {
-        Grow(ref _compressed, BlobCompressor.MaxCompressedLength(plain.Length));
-        codec = _compressor.Compress(plain, _compressed, out int written);
-        return codec == BlobCodec.None ? plain : _compressed.AsSpan(0, written);
-    }
+    public BlobId Hash(BlobKind kind, ReadOnlySpan<byte> plain) => _hasher.Hash(kind, plain);
 
     /// <summary>Opens what was just sealed, decompresses it and compares it with what was given.</summary>
     /// <exception cref="VerificationFailedException">It differs.</exception>
     public void Verify(in SealedRecord record, ReadOnlySpan<byte> plain)
     {
-        Grow(ref _readBack, plain.Length);
+        if (_readBack.Length < plain.Length)
+        {
+            _readBack = GC.AllocateUninitializedArray<byte>(plain.Length);
+        }
+
         Span<byte> readBack = _readBack.AsSpan(0, plain.Length);
         if (!_decoder.TryOpen(record.Seal, record.Entry, record.Bytes.Span, readBack) || !readBack.SequenceEqual(plain))
         {
@@ -38,15 +34,7 @@ internal sealed class BlobEncoder(RepositoryKeys keys, CompressionOptions compre
     public void Dispose()
     {
         _hasher.Dispose();
-        _compressor.Dispose();
+        Compressor.Dispose();
         _decoder.Dispose();
-    }
-
-    private static void Grow(ref byte[] buffer, int length)
-    {
-        if (buffer.Length < length)
-        {
-            buffer = GC.AllocateUninitializedArray<byte>(length);
-        }
     }
 }

@@ -33,7 +33,18 @@ internal sealed class BlobReader(IObjectStore store, RepositoryKeys keys, Catalo
             }
         }
 
-        return ReadElsewhere(id, kind, ref damage, cancellationToken) ?? throw damage ?? (Exception)new BlobMissingException(id);
+        if (ReadElsewhere(id, kind, ref damage, cancellationToken) is { } found)
+        {
+            return found;
+        }
+
+        if (damage is not null)
+        {
+            throw damage;
+        }
+
+        catalogue.RequireNew(id);
+        throw new BlobMissingException(id);
     }
 
     /// <summary>Reads a record whose place is known.</summary>

@@ -36,7 +36,7 @@ internal sealed class BlobWriter : IAsyncDisposable
     private long _dataBlobs, _treeBlobs, _plainBytes, _storedBytes;
 
     public BlobWriter(
-        IObjectStore store, RepositoryKeys keys, CatalogueDatabase catalogue, CompressionOptions compression, int concurrency, CancellationToken cancellationToken)
+        IObjectStore store, RepositoryKeys keys, CatalogueDatabase catalogue, CompressionOptions compression, int maxChunkLength, int concurrency, CancellationToken cancellationToken)
     {
         _encoders = new ThreadLocal<BlobEncoder>(() => new BlobEncoder(keys, compression), trackAllValues: true);
         _store = store;
@@ -44,8 +44,8 @@ internal sealed class BlobWriter : IAsyncDisposable
         _catalogue = catalogue;
         _cancellationToken = cancellationToken;
         _publisher = new PackPublisher(maxAtOnce: OpenDataPacks, cancellationToken);
-        _dataPacks = new OpenPacks(store, keys, PackKind.Data, DataPackLength, Math.Max(OpenDataPacks, concurrency), _publisher);
-        _treePacks = new OpenPacks(store, keys, PackKind.Tree, TreePackLength, OpenTreePacks, _publisher);
+        _dataPacks = new OpenPacks(store, keys, PackKind.Data, DataPackLength, maxChunkLength + PackLayout.RecordOverhead, Math.Max(OpenDataPacks, concurrency), _publisher);
+        _treePacks = new OpenPacks(store, keys, PackKind.Tree, TreePackLength, PageFormat.MaxLength, OpenTreePacks, _publisher);
     }
 
     /// <summary>Blobs of file content stored so far.</summary>
@@ -76,14 +76,15 @@ internal sealed class BlobWriter : IAsyncDisposable
             return id;
         }
 
-        ReadOnlySpan<byte> body = encoder.Compress(plain, out BlobCodec codec);
         OpenPacks packs = kind == BlobKind.Data ? _dataPacks : _treePacks;
         PackWriter pack = packs.Take(_cancellationToken);
         bool isAdded = false;
+        int length = 0;
         try
         {
-            SealedRecord record = pack.Add(id, kind, codec, plain.Length, body, _cancellationToken);
+            SealedRecord record = pack.Add(id, kind, plain, encoder.Compressor, _cancellationToken);
             encoder.Verify(record, plain);
+            length = record.Entry.StoredLength;
             isAdded = true;
         }
         finally
@@ -94,7 +95,7 @@ internal sealed class BlobWriter : IAsyncDisposable
             }
         }
 
-        packs.Return(pack, body.Length);
+        packs.Return(pack, length);
         Interlocked.Increment(ref kind == BlobKind.Data ? ref _dataBlobs : ref _treeBlobs);
         Interlocked.Add(ref _plainBytes, plain.Length);
         WriteSegmentIfDue();

@@ -147,6 +147,8 @@ internal static class NodeFormat
             return;
         }
 
+        // A reader would reject the whole page, and the directory with it.
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(node.Extents.Count, MaxInlineExtents, nameof(node));
         writer.U8(Here);
         writer.U16(node.Extents.Count);
         foreach (Extent extent in node.Extents)

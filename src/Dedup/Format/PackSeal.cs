@@ -72,7 +72,7 @@ internal sealed class PackSeal : IDisposable
 
     /// <summary>Seals a record: its header, then its body.</summary>
     /// <param name="entry">The record; its <see cref="PackEntry.StoredLength"/> fits the body.</param>
-    /// <param name="body">The compressed plaintext.</param>
+    /// <param name="body">The compressed plaintext; may already lie where the sealed body goes.</param>
     /// <param name="destination">Takes the record.</param>
     public void SealRecord(in PackEntry entry, ReadOnlySpan<byte> body, Span<byte> destination)
     {

@@ -25,7 +25,7 @@ internal sealed class KeyRing(IObjectStore store, Bytes32 repository)
     /// <summary>Tries a password on every slot of this repository.</summary>
     /// <returns>The master key and the slot that gave it.</returns>
     /// <exception cref="WrongCredentialsException">No slot opens.</exception>
-    /// <exception cref="CorruptDataException">No slot opens, and one is damaged: it may be the one.</exception>
+    /// <exception cref="CorruptDataException">No slot opens, and one is damaged: it may be the one. Or there is none to try.</exception>
     /// <exception cref="StoreException">The store failed.</exception>
     public async Task<(MasterKey Master, Bytes32 Slot)> OpenAsync(ReadOnlyMemory<byte> password, CancellationToken cancellationToken)
     {
@@ -41,7 +41,10 @@ internal sealed class KeyRing(IObjectStore store, Bytes32 repository)
             }
         }
 
-        throw damage.Count > 0 ? damage[0] : new WrongCredentialsException(store.Location);
+        throw damage.Count > 0 ? damage[0]
+            : slots.Count > 0 ? new WrongCredentialsException(store.Location)
+            : new CorruptDataException(
+                RepositoryObjects.Config.Value, -1, "no key belongs to the repository that it names: it is damaged, or the keys are gone; restore both from a copy");
     }
 
     /// <summary>Reads the slots of this repository, oldest first, and what is wrong with those that are damaged.</summary>

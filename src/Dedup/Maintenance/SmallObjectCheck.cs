@@ -9,14 +9,27 @@ internal sealed class SmallObjectCheck(CheckContext context)
 {
     public async Task RunAsync()
     {
-        byte[] config = await StoreReading.ReadAllAsync(context.Store, RepositoryObjects.Config, Limits.MaxConfigLength, context.CancellationToken).ConfigureAwait(false);
-        if (!ConfigFormat.IsAuthentic(config, context.Keys.Config))
-        {
-            context.Add(new CorruptDataException(RepositoryObjects.Config.Value, -1, "is not authentic: damaged or forged"));
-        }
-
+        await CheckConfigAsync().ConfigureAwait(false);
         await CheckFolderAsync(RepositoryObjects.Keys, Limits.MaxKeySlotLength, CheckKeySlot).ConfigureAwait(false);
         await CheckFolderAsync(RepositoryObjects.Sessions, Limits.MaxSessionLength, CheckSession).ConfigureAwait(false);
+    }
+
+    private async Task CheckConfigAsync()
+    {
+        string name = RepositoryObjects.Config.Value;
+        try
+        {
+            byte[] config = await StoreReading.ReadAllAsync(context.Store, RepositoryObjects.Config, Limits.MaxConfigLength, context.CancellationToken).ConfigureAwait(false);
+            ConfigFormat.Read(config, name);
+            if (!ConfigFormat.IsAuthentic(config, context.Keys.Config))
+            {
+                throw new CorruptDataException(name, -1, "is not authentic: damaged or forged");
+            }
+        }
+        catch (Exception exception) when (exception is CorruptDataException or UnsupportedFormatException or ObjectNotFoundException)
+        {
+            context.Add(FindingKind.DamagedObject, name, exception.Message);
+        }
     }
 
     private async Task CheckFolderAsync(string folder, long maxLength, Action<ObjectName, byte[]> check)

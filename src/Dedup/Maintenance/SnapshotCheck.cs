@@ -107,6 +107,7 @@ internal sealed class SnapshotCheck(CheckContext context)
         IReadOnlyList<BlobLocation> locations = context.Catalogue.FindAll(blob);
         if (locations.Count == 0)
         {
+            context.Catalogue.RequireNew(blob);
             throw new BlobMissingException(blob);
         }
 

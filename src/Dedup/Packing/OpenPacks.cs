@@ -9,12 +9,16 @@ namespace Dedup.Packing;
 /// order blobs were met. A thread takes a pack out, adds to it and gives it back, so that sealing needs no lock.
 /// </summary>
 internal sealed class OpenPacks(
-    IObjectStore store, RepositoryKeys keys, PackKind kind, long targetLength, int maxOpen, PackPublisher publisher) : IAsyncDisposable
+    IObjectStore store, RepositoryKeys keys, PackKind kind, long targetLength, int maxRecordLength, int maxOpen, PackPublisher publisher) : IAsyncDisposable
 {
     /// <summary>One more pack is opened for every so many bytes, so that a small backup leaves few and small packs.</summary>
     private const long BytesPerOpenPack = 4 << 20;
 
+    /// <summary>What a pack gathers at least before the store is called.</summary>
+    private const int MinBufferLength = 512 << 10;
+
     private readonly Lock _lock = new();
+    private readonly BufferPool _buffers = new(Math.Max(MinBufferLength, maxRecordLength));
     private readonly List<PackWriter> _idle = [];
     private int _open;
     private long _bytes;
@@ -37,7 +41,7 @@ internal sealed class OpenPacks(
             _open++;
         }
 
-        return PackWriter.BeginAsync(store, keys, kind, cancellationToken).Wait();
+        return PackWriter.BeginAsync(store, keys, kind, _buffers, cancellationToken).Wait();
     }
 
     /// <summary>Gives a pack back after a record of some length was added; a full one is passed on to be published.</summary>
@@ -62,15 +66,10 @@ internal sealed class OpenPacks(
     /// <summary>Passes on every pack that holds something.</summary>
     public void Flush()
     {
-        lock (_lock)
+        // One by one: those that are not passed on, because an earlier one failed, stay to be disposed of.
+        while (TryTakeIdle() is { } pack)
         {
-            foreach (PackWriter pack in _idle)
-            {
-                publisher.Publish(pack);
-            }
-
-            _open -= _idle.Count;
-            _idle.Clear();
+            publisher.Publish(pack);
         }
     }
 
@@ -82,5 +81,21 @@ internal sealed class OpenPacks(
         }
 
         _idle.Clear();
+    }
+
+    private PackWriter? TryTakeIdle()
+    {
+        lock (_lock)
+        {
+            if (_idle.Count == 0)
+            {
+                return null;
+            }
+
+            PackWriter taken = _idle[^1];
+            _idle.RemoveAt(_idle.Count - 1);
+            _open--;
+            return taken;
+        }
     }
 }

@@ -13,11 +13,24 @@ internal sealed class PackPublisher(int maxAtOnce, CancellationToken cancellatio
     private readonly ConcurrentQueue<PackDirectory> _durable = new();
     private readonly ConcurrentDictionary<Task, bool> _running = new();
 
-    /// <summary>Begins to publish a pack; waits while too many are under way, and throws what an earlier one failed with.</summary>
+    /// <summary>Begins to publish a pack, which is disposed of whatever happens; waits while too many are under way, and throws what an earlier one failed with.</summary>
     public void Publish(PackWriter pack)
     {
-        ThrowIfFailed();
-        _free.Wait(cancellationToken);
+        bool mayBegin = false;
+        try
+        {
+            ThrowIfFailed();
+            _free.Wait(cancellationToken);
+            mayBegin = true;
+        }
+        finally
+        {
+            if (!mayBegin)
+            {
+                pack.DisposeAsync().Wait();
+            }
+        }
+
         Task task = Task.Run(() => PublishAsync(pack), CancellationToken.None);
         _running.TryAdd(task, true);
     }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Dedup.Compression;
 using Dedup.Crypto;
 using Dedup.Format;
 using Dedup.Storage;
@@ -8,20 +9,20 @@ namespace Dedup.Packing;
 /// <summary>A pack under way: records are sealed straight into its buffer, which is passed on to the store as it fills. One thread at a time.</summary>
 internal sealed class PackWriter : IAsyncDisposable
 {
-    /// <summary>Small records gather to this many bytes before the store is called.</summary>
-    private const int FlushLength = 512 << 10;
-
     private readonly IObjectUpload _upload;
     private readonly PackSeal _seal;
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly List<PackEntry> _entries = [];
-    private byte[] _buffer = GC.AllocateUninitializedArray<byte>(FlushLength, pinned: true);
+    private readonly BufferPool _buffers;
+    private byte[] _buffer;
     private int _buffered;
 
-    private PackWriter(IObjectUpload upload, PackSeal seal)
+    private PackWriter(IObjectUpload upload, PackSeal seal, BufferPool buffers)
     {
         _upload = upload;
         _seal = seal;
+        _buffers = buffers;
+        _buffer = buffers.Rent();
         seal.Header.CopyTo(_buffer);
         _buffered = seal.Header.Length;
     }
@@ -33,27 +34,35 @@ internal sealed class PackWriter : IAsyncDisposable
 
     public int Count => _entries.Count;
 
-    public static async ValueTask<PackWriter> BeginAsync(IObjectStore store, RepositoryKeys keys, PackKind kind, CancellationToken cancellationToken)
+    public static async ValueTask<PackWriter> BeginAsync(
+        IObjectStore store, RepositoryKeys keys, PackKind kind, BufferPool buffers, CancellationToken cancellationToken)
     {
         IObjectUpload upload = await store.BeginUploadAsync(cancellationToken).ConfigureAwait(false);
-        return new PackWriter(upload, PackSeal.Create(keys, kind));
+        return new PackWriter(upload, PackSeal.Create(keys, kind), buffers);
     }
 
-    /// <summary>Seals a blob into the pack.</summary>
+    /// <summary>Compresses a blob into the pack's buffer and seals it where it lies.</summary>
     /// <param name="id">The blob.</param>
     /// <param name="kind">Its kind.</param>
-    /// <param name="codec">How the body is compressed.</param>
-    /// <param name="plainLength">The length of its plaintext.</param>
-    /// <param name="body">The compressed plaintext.</param>
+    /// <param name="plain">Its plaintext.</param>
+    /// <param name="compressor">This thread's compressor.</param>
     /// <param name="cancellationToken">Ends the call early.</param>
     /// <returns>The sealed record as it lies in the pack, to be read back; valid until the next call.</returns>
-    public SealedRecord Add(BlobId id, BlobKind kind, BlobCodec codec, int plainLength, ReadOnlySpan<byte> body, CancellationToken cancellationToken)
+    public SealedRecord Add(BlobId id, BlobKind kind, ReadOnlySpan<byte> plain, BlobCompressor compressor, CancellationToken cancellationToken)
     {
-        int length = body.Length + PackLayout.RecordOverhead;
-        MakeRoom(length, cancellationToken);
-        PackEntry entry = new(id, kind, codec, plainLength, length, checked((int)Length), _entries.Count);
+        MakeRoom(plain.Length + PackLayout.RecordOverhead, cancellationToken);
+        Span<byte> body = _buffer.AsSpan(_buffered + PackLayout.SealedRecordHeaderLength, plain.Length);
+        BlobCodec codec = compressor.Compress(plain, body, out int bodyLength);
+        if (codec == BlobCodec.None)
+        {
+            plain.CopyTo(body);
+            bodyLength = plain.Length;
+        }
+
+        int length = bodyLength + PackLayout.RecordOverhead;
+        PackEntry entry = new(id, kind, codec, plain.Length, length, checked((int)Length), _entries.Count);
         Memory<byte> record = _buffer.AsMemory(_buffered, length);
-        _seal.SealRecord(entry, body, record.Span);
+        _seal.SealRecord(entry, body[..bodyLength], record.Span);
         _entries.Add(entry);
         _buffered += length;
         return new SealedRecord(_seal, entry, record);
@@ -78,6 +87,7 @@ internal sealed class PackWriter : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _buffers.Return(_buffer);
         _hash.Dispose();
         _seal.Dispose();
         await _upload.DisposeAsync().ConfigureAwait(false);
@@ -102,6 +112,7 @@ internal sealed class PackWriter : IAsyncDisposable
         long whole = Length + PackLayout.SealedFooterLength(_entries.Count) + PackLayout.TrailerLength;
         int padding = (int)(PackLayout.PaddedLength(whole) - whole);
         await FlushAsync(cancellationToken).ConfigureAwait(false);
+        MakeRoom(padding, cancellationToken);
         RandomNumberGenerator.Fill(_buffer.AsSpan(0, padding));
         _buffered = padding;
     }

@@ -39,6 +39,7 @@ internal sealed class RestoreOperation(IObjectStore store, RepositoryKeys keys, 
         threads.Start(() => Walk(context, snapshot, target, options, links, ranges));
         await threads.CompleteAsync().ConfigureAwait(false);
         links.MakeAll();
+        root.Sync();
         progress?.Report(ToProgress(context, snapshot));
         return new RestoreResult(context.Entries, context.Bytes, context.Problems);
     }

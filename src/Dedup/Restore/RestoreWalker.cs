@@ -132,6 +132,7 @@ internal sealed class RestoreWalker(RestoreContext context, TreeReader trees, Ca
         file.AddPiece();
         if (!catalogue.TryFind(extent.Blob, out BlobLocation location) && !TryFindAny(extent.Blob, out location))
         {
+            catalogue.RequireNew(extent.Blob);
             file.FailPiece(new BlobMissingException(extent.Blob).Message);
             return;
         }

@@ -1,0 +1,115 @@
+using Dedup.Backup;
+using Dedup.Crypto;
+using Dedup.Keys;
+using Dedup.Restore;
+using Dedup.Snapshots;
+using Dedup.Sources;
+using Dedup.Storage;
+using Xunit;
+
+namespace Dedup.Testing;
+
+/// <summary>A repository for tests: opened with its key instead of its password, so that opening it thousands of times is cheap.</summary>
+public sealed class TestRepository
+{
+    /// <summary>The password of every one.</summary>
+    public const string Password = "correct horse";
+
+    private readonly byte[] _masterKey;
+    private readonly string _folder;
+    private int _folders;
+
+    private TestRepository(byte[] masterKey, string folder)
+    {
+        _masterKey = masterKey;
+        _folder = folder;
+    }
+
+    /// <summary>The master key in hexadecimal digits.</summary>
+    public string Key => Convert.ToHexString(_masterKey);
+
+    /// <summary>A repository that was made before.</summary>
+    /// <param name="key">Its <see cref="Key"/>.</param>
+    /// <param name="folder">A folder for caches and restored trees.</param>
+    public static TestRepository FromKey(string key, string folder) => new(Convert.FromHexString(key), folder);
+
+    /// <summary>Makes a repository.</summary>
+    /// <param name="store">An empty store.</param>
+    /// <param name="folder">A folder for caches and restored trees.</param>
+    /// <param name="averageChunkLength">As in <see cref="CreateOptions"/>.</param>
+    public static async Task<TestRepository> MakeAsync(IObjectStore store, string folder, int averageChunkLength = 16 << 10)
+    {
+        Credentials credentials = Credentials.FromPassword(Password);
+        PasswordCost cost = new(PasswordCost.MinPasses, PasswordCost.MinMemory);
+        CreateOptions options = new() { AverageChunkLength = averageChunkLength };
+        await using Repository repository = await Repository.CreateAsync(
+            store, credentials, options, new RepositoryOptions { CacheDirectory = folder }, cost, CancellationToken.None);
+        KeyRing keys = new(store, new Bytes32(Convert.FromHexString(repository.Id)));
+        (MasterKey master, _) = await keys.OpenAsync(credentials.Password.ToArray(), CancellationToken.None);
+        using (master)
+        {
+            return new TestRepository(master.Bytes.ToArray(), folder);
+        }
+    }
+
+    /// <summary>A folder that nothing was put into yet; it is not made.</summary>
+    public string NewFolder() => Path.Combine(_folder, $"f{Interlocked.Increment(ref _folders)}");
+
+    /// <summary>Opens the repository, or a changed copy of it.</summary>
+    /// <param name="store">The store it lies in.</param>
+    /// <param name="cache">The folder of caches; <see langword="null"/> for a new one.</param>
+    /// <param name="time">The clock; <see langword="null"/> for the system's.</param>
+    public async Task<Repository> OpenAsync(IObjectStore store, string? cache = null, TimeProvider? time = null) =>
+        await Repository.OpenAsync(
+            store, MasterKey.FromBytes(_masterKey),
+            new RepositoryOptions { CacheDirectory = cache ?? NewFolder(), MaxConcurrency = 2, TimeProvider = time ?? TimeProvider.System },
+            CancellationToken.None);
+
+    /// <summary>The keys, to make objects as no backup would.</summary>
+    internal RepositoryKeys Keys(Repository repository)
+    {
+        using MasterKey master = MasterKey.FromBytes(_masterKey);
+        return new RepositoryKeys(master, new Bytes32(Convert.FromHexString(repository.Id)));
+    }
+
+    /// <summary>Makes a snapshot.</summary>
+    public async Task<BackupResult> BackUpAsync(IObjectStore store, IBackupSource source, string? cache = null, BackupOptions? options = null)
+    {
+        await using Repository repository = await OpenAsync(store, cache);
+        return await repository.BackupAsync(source, options ?? new BackupOptions(), null, CancellationToken.None);
+    }
+
+    /// <summary>Restores a snapshot into a new folder.</summary>
+    /// <returns>What the restore told, and what then lay there.</returns>
+    public async Task<(RestoreResult Result, SortedDictionary<string, byte[]> Tree)> RestoreAsync(Repository repository, SnapshotId snapshot)
+    {
+        string target = NewFolder();
+        RestoreResult result = await repository.RestoreAsync(snapshot, target, new RestoreOptions(), null, CancellationToken.None);
+        SortedDictionary<string, byte[]> tree = RestoredTree.Of(target);
+        Directory.Delete(target, recursive: true);
+        return (result, tree);
+    }
+
+    /// <summary>Asserts that a snapshot restores completely and to what is expected.</summary>
+    public async Task RequireRestoresAsync(IObjectStore store, SnapshotId snapshot, SortedDictionary<string, byte[]> expected, string? cache = null)
+    {
+        await using Repository repository = await OpenAsync(store, cache);
+        (RestoreResult result, SortedDictionary<string, byte[]> tree) = await RestoreAsync(repository, snapshot);
+        Assert.Empty(result.Problems);
+        Assert.Empty(RestoredTree.Missing(expected, tree));
+        Assert.Empty(RestoredTree.Wrong(expected, tree));
+    }
+
+    /// <summary>The snapshots that can be listed, oldest first.</summary>
+    public async Task<IReadOnlyList<Snapshot>> SnapshotsAsync(IObjectStore store)
+    {
+        await using Repository repository = await OpenAsync(store);
+        List<Snapshot> snapshots = [];
+        await foreach (Snapshot snapshot in repository.ListSnapshotsAsync(new SnapshotFilter(), CancellationToken.None))
+        {
+            snapshots.Add(snapshot);
+        }
+
+        return snapshots;
+    }
+}
