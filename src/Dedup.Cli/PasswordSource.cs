@@ -6,6 +6,9 @@ namespace Dedup.Cli;
 /// <summary>Where the password comes from: a file, a command, the environment, or whoever sits at the terminal.</summary>
 internal sealed class PasswordSource(GlobalSettings settings, Interruption interruption)
 {
+    /// <summary>Ctrl-D.</summary>
+    private const char EndOfInput = '\u0004';
+
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The password of a repository that is there.</summary>
@@ -105,7 +108,7 @@ internal sealed class PasswordSource(GlobalSettings settings, Interruption inter
         while (true)
         {
             ConsoleKeyInfo key = Console.ReadKey(intercept: true);
-            if (key.Key == ConsoleKey.Enter)
+            if (key.Key == ConsoleKey.Enter || key.KeyChar == EndOfInput)
             {
                 Console.Error.WriteLine();
                 return typed.ToString();
