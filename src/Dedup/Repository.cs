@@ -60,7 +60,7 @@ public sealed partial class Repository : IAsyncDisposable
 
     /// <summary>Makes a repository in an empty store and opens it.</summary>
     /// <exception cref="RepositoryExistsException">There is a repository already.</exception>
-    /// <exception cref="ArgumentException">The average chunk length is not possible.</exception>
+    /// <exception cref="ArgumentException">The average chunk length is not possible, or the key's label is too long.</exception>
     public static Task<Repository> CreateAsync(
         IObjectStore store, Credentials credentials, CreateOptions options, RepositoryOptions repositoryOptions, CancellationToken cancellationToken)
     {
@@ -99,6 +99,7 @@ public sealed partial class Repository : IAsyncDisposable
     /// <summary>Makes a snapshot of a source.</summary>
     /// <returns>The snapshot, which is durable, and what of the source could not be read.</returns>
     /// <exception cref="SourceException">The source as a whole cannot be read.</exception>
+    /// <exception cref="ArgumentException">The host, a tag or a path is too long for a snapshot.</exception>
     /// <exception cref="SnapshotNotFoundException">The parent asked for is not there.</exception>
     /// <exception cref="VerificationFailedException">What was to be stored did not read back: the machine is at fault.</exception>
     public Task<BackupResult> BackupAsync(
@@ -149,6 +150,7 @@ public sealed partial class Repository : IAsyncDisposable
     /// <param name="path">A directory, or one entry that is none; <see langword="null"/> for the root.</param>
     /// <param name="isRecursive">Whether to go into subdirectories.</param>
     /// <param name="cancellationToken">Ends the listing.</param>
+    /// <exception cref="SnapshotNotFoundException">There is no such snapshot.</exception>
     /// <exception cref="PathNotFoundException">The snapshot has no such path.</exception>
     /// <exception cref="CorruptDataException">A directory is damaged.</exception>
     /// <exception cref="BlobMissingException">A directory is missing.</exception>
@@ -165,6 +167,7 @@ public sealed partial class Repository : IAsyncDisposable
     }
 
     /// <summary>Writes the content of a file of a snapshot to a stream.</summary>
+    /// <exception cref="SnapshotNotFoundException">There is no such snapshot.</exception>
     /// <exception cref="PathNotFoundException">The snapshot has no such file.</exception>
     /// <exception cref="CorruptDataException">A part of the file is damaged; what came before has been written.</exception>
     /// <exception cref="BlobMissingException">A part of the file is missing; what came before has been written.</exception>
@@ -181,6 +184,7 @@ public sealed partial class Repository : IAsyncDisposable
     /// <summary>Restores a snapshot into a folder, which is made when it is not there. Nothing outside it is touched.</summary>
     /// <returns>What was restored, and what could not be.</returns>
     /// <exception cref="RestoreException">The folder cannot be made or opened.</exception>
+    /// <exception cref="SnapshotNotFoundException">There is no such snapshot.</exception>
     /// <exception cref="PathNotFoundException">The snapshot has nothing at <see cref="RestoreOptions.Path"/>.</exception>
     public async Task<RestoreResult> RestoreAsync(
         SnapshotId snapshot, string target, RestoreOptions options, IProgress<RestoreProgress>? progress, CancellationToken cancellationToken)
@@ -230,15 +234,15 @@ public sealed partial class Repository : IAsyncDisposable
     internal static async Task<Repository> CreateAsync(
         IObjectStore store, Credentials credentials, CreateOptions options, RepositoryOptions repositoryOptions, PasswordCost cost, CancellationToken cancellationToken)
     {
-        byte[] content;
-        RepositoryConfig config = RepositoryConfigReader.New(options, UnixTime.FromDateTimeOffset(repositoryOptions.TimeProvider.GetUtcNow()));
+        RepositoryConfig config = RepositoryConfigReader.New(
+            options.AverageChunkLength, options.Compression, UnixTime.FromDateTimeOffset(repositoryOptions.TimeProvider.GetUtcNow()));
         await RepositoryConfigReader.RequireEmptyAsync(store, cancellationToken).ConfigureAwait(false);
 
         MasterKey master = MasterKey.Generate();
         using RepositoryKeys keys = new(master, config.Repository);
         Bytes32 slot = await new KeyRing(store, config.Repository)
             .AddAsync(master, keys, credentials.Password.ToArray(), options.KeyLabel, config.CreatedNs, cost, cancellationToken).ConfigureAwait(false);
-        content = ConfigFormat.Write(config, keys.Config);
+        byte[] content = ConfigFormat.Write(config, keys.Config);
 
         // The config comes last: it is what makes a repository of a store, and of two that are made at once only one gets it.
         if (!await store.PutIfAbsentAsync(RepositoryObjects.Config, content, cancellationToken).ConfigureAwait(false))

@@ -32,6 +32,7 @@ internal sealed class BackupOperation(
         using ISourceDirectory root = source.OpenRoot();
         BackupSession session = await BackupSession.BeginAsync(
             store, keys, options.Host, UnixTime.FromDateTimeOffset(started), Program, cancellationToken).ConfigureAwait(false);
+        Snapshot draft = Draft(session.Id, source, options, started);
         await new CatalogueSynchronizer(store, keys, catalogue, logger).SynchroniseAsync(cancellationToken).ConfigureAwait(false);
         long epoch = catalogue.Epoch;
         Snapshot? parent = await FindParentAsync(source, options, cancellationToken).ConfigureAwait(false);
@@ -48,18 +49,10 @@ internal sealed class BackupOperation(
             {
                 (BlobId tree, TreeTotals totals) = await StoreTreeAsync(context, root, options.ReadAll ? null : parent, threads).ConfigureAwait(false);
                 await writer.CompleteAsync().ConfigureAwait(false);
-                Snapshot snapshot = new()
+                Snapshot snapshot = draft with
                 {
-                    Id = session.Id,
-                    Time = options.Time ?? started,
-                    TimeZone = time.LocalTimeZone.Id,
                     Duration = time.GetElapsedTime(startedAt),
                     Tree = tree,
-                    Host = options.Host,
-                    User = options.User,
-                    Paths = source.Paths,
-                    Tags = options.Tags,
-                    Program = Program,
                     Parent = parent?.Id ?? default,
                     Statistics = context.Counters.ToStatistics(writer, totals),
                 };
@@ -69,6 +62,26 @@ internal sealed class BackupOperation(
                 return new BackupResult(snapshot, [.. context.Problems]);
             }
         }
+    }
+
+    /// <summary>The snapshot before anything is read. What it cannot hold is told now, not after hours of work.</summary>
+    /// <exception cref="ArgumentException">A text is too long, or there are too many.</exception>
+    private Snapshot Draft(SnapshotId id, IBackupSource source, BackupOptions options, DateTimeOffset started)
+    {
+        Snapshot draft = new()
+        {
+            Id = id,
+            Time = options.Time ?? started,
+            TimeZone = time.LocalTimeZone.Id,
+            Tree = default,
+            Host = options.Host,
+            User = options.User,
+            Paths = source.Paths,
+            Tags = options.Tags,
+            Program = Program,
+        };
+        _ = SnapshotFormat.Seal(draft, keys);
+        return draft;
     }
 
     private async ValueTask<Snapshot?> FindParentAsync(IBackupSource source, BackupOptions options, CancellationToken cancellationToken)

@@ -26,6 +26,9 @@ internal static class KeySlotFormat
     /// <summary>How many bytes from the front the seals bind.</summary>
     public const int HeaderLength = 112;
 
+    /// <summary>The longest label in bytes: short enough for a slot that holds it to be read again.</summary>
+    public const int MaxLabelLength = 1024;
+
     private const byte Argon2Id13 = 1, OneLane = 1;
 
     private static ReadOnlySpan<byte> Magic => "DEDUPKEY"u8;

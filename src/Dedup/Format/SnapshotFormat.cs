@@ -47,7 +47,9 @@ internal static class SnapshotFormat
         WriteStatistics(writer, snapshot.Statistics);
         writer.U16(0);
 
-        return SealedObject.Seal(SealedObject.SnapshotMagic, keys.Snapshot, keys.Repository, snapshot.Id.ToArray(), writer.Written);
+        return writer.Length + SealedObject.Overhead <= Limits.MaxSnapshotLength
+            ? SealedObject.Seal(SealedObject.SnapshotMagic, keys.Snapshot, keys.Repository, snapshot.Id.ToArray(), writer.Written)
+            : throw new ArgumentException("The paths and tags are too long together for a snapshot.", nameof(snapshot));
     }
 
     /// <exception cref="CorruptDataException">The snapshot is damaged, renamed or of another repository.</exception>

@@ -12,6 +12,7 @@ internal sealed class KeyRing(IObjectStore store, Bytes32 repository)
 {
     /// <summary>Makes a slot.</summary>
     /// <returns>The slot's name.</returns>
+    /// <exception cref="ArgumentException">The label is too long.</exception>
     /// <exception cref="StoreException">The store failed.</exception>
     public async Task<Bytes32> AddAsync(
         MasterKey master, RepositoryKeys keys, ReadOnlyMemory<byte> password, string label, long createdNs, PasswordCost cost, CancellationToken cancellationToken)
@@ -94,6 +95,12 @@ internal sealed class KeyRing(IObjectStore store, Bytes32 repository)
 
     private KeySlot MakeSlot(MasterKey master, RepositoryKeys keys, ReadOnlySpan<byte> password, string label, long createdNs, PasswordCost cost)
     {
+        byte[] text = Encoding.UTF8.GetBytes(label);
+        if (text.Length > KeySlotFormat.MaxLabelLength)
+        {
+            throw new ArgumentException($"The label is {text.Length} bytes long; at most {KeySlotFormat.MaxLabelLength} are allowed.", nameof(label));
+        }
+
         byte[] salt = RandomNumberGenerator.GetBytes(KeySlotFormat.SaltLength);
         using PasswordKey passwordKey = new(password, salt, cost);
         KeySlot slot = new()
@@ -107,7 +114,6 @@ internal sealed class KeyRing(IObjectStore store, Bytes32 repository)
             SealedLabel = [],
         };
         byte[] header = KeySlotFormat.WriteHeader(slot);
-        byte[] text = Encoding.UTF8.GetBytes(label);
         byte[] sealedLabel = new byte[text.Length + ObjectKey.TagLength];
         using ObjectKey labelKey = ObjectKey.Derive(keys.SlotLabel, repository, FormatVersion.Current, salt);
         labelKey.Seal(0, SealDomain.Whole, text, sealedLabel, header);

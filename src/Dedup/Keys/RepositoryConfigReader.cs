@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Dedup.Chunking;
+using Dedup.Compression;
 using Dedup.Format;
 using Dedup.Packing;
 using Dedup.Storage;
@@ -10,12 +11,12 @@ namespace Dedup.Keys;
 internal static class RepositoryConfigReader
 {
     /// <summary>The config of a new repository.</summary>
-    public static RepositoryConfig New(CreateOptions options, long createdNs) => new()
+    public static RepositoryConfig New(int averageChunkLength, CompressionOptions compression, long createdNs) => new()
     {
         Repository = new Bytes32(RandomNumberGenerator.GetBytes(Bytes32.Length)),
         CreatedNs = createdNs,
-        Chunks = ChunkerParameters.FromAverage(options.AverageChunkLength),
-        Compression = options.Compression,
+        Chunks = ChunkerParameters.FromAverage(averageChunkLength),
+        Compression = compression,
     };
 
     /// <summary>Reads the config object.</summary>

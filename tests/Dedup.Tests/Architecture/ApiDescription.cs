@@ -10,7 +10,7 @@ internal static class ApiDescription
         ["Equals", "GetHashCode", "ToString", "op_Equality", "op_Inequality", "Deconstruct", "<Clone>$", "PrintMembers", "EqualityContract"];
 
     public static IEnumerable<string> Lines(Assembly assembly) => assembly.GetExportedTypes()
-        .SelectMany(static type => MembersOf(type).Select(member => $"{NameOf(type)}.{member}").Prepend(Describe(type)))
+        .SelectMany(static type => MembersOf(type).Select(member => $"{NameOf(type)}: {member}").Prepend(Describe(type)))
         .Order(StringComparer.Ordinal);
 
     private static string Describe(Type type)
@@ -26,7 +26,7 @@ internal static class ApiDescription
             _ => "class",
         };
         IEnumerable<string> bases = type.GetInterfaces().Where(static i => i.IsPublic).Select(NameOf).Order(StringComparer.Ordinal);
-        return $"{NameOf(type)}: {kind} {string.Join(", ", type.BaseType is { } b && b != typeof(object) ? bases.Prepend(NameOf(b)) : bases)}".TrimEnd();
+        return $"{NameOf(type)} ({kind} {string.Join(", ", type.BaseType is { } b && b != typeof(object) ? bases.Prepend(NameOf(b)) : bases)}".TrimEnd() + ")";
     }
 
     private static IEnumerable<string> MembersOf(Type type)

@@ -28,7 +28,7 @@ public sealed partial class LayerTests
     {
         string folder = FolderOf(file);
         string expected = folder is "" or Lowest ? "Dedup" : $"Dedup.{folder}";
-        return !CodeOf(file).Contains($"\nnamespace {expected};", StringComparison.Ordinal);
+        return !Regex.IsMatch(CodeOf(file), $"^namespace {Regex.Escape(expected)};$", RegexOptions.Multiline);
     }));
 
     [Fact]
@@ -74,8 +74,11 @@ public sealed partial class LayerTests
     [GeneratedRegex("^ *//.*$", RegexOptions.Multiline)]
     private static partial Regex Comment();
 
-    private static void AssertNone(IEnumerable<string> offences) =>
-        Assert.True(!offences.Any(), "These break the order of the folders:\n" + string.Join('\n', offences));
+    private static void AssertNone(IEnumerable<string> offences)
+    {
+        string found = string.Join('\n', offences);
+        Assert.True(found.Length == 0, "These break the order of the folders:\n" + found);
+    }
 
     // Without comments, whose references are for people.
     private static string CodeOf(string file) => Comment().Replace(File.ReadAllText(file), "");

@@ -81,6 +81,9 @@ public sealed partial class RepositoryLintTests
 
     private static string Anchor(string heading) => NotInAnchor().Replace(heading.Trim().ToLowerInvariant(), "").Replace(' ', '-');
 
-    private static void AssertNone(string what, IEnumerable<string> offences) =>
-        Assert.True(!offences.Any(), $"{what}:\n{string.Join('\n', offences)}");
+    private static void AssertNone(string what, IEnumerable<string> offences)
+    {
+        string found = string.Join('\n', offences);
+        Assert.True(found.Length == 0, $"{what}:\n{found}");
+    }
 }

@@ -63,10 +63,10 @@ public sealed class OpenPacksTests : IAsyncLifetime
         Dictionary<BlobId, PackId> places = packs.SelectMany(pack => pack.Entries.Select(entry => (entry.Id, Pack: pack.Id))).ToDictionary(p => p.Id, p => p.Pack);
         PackId[] order = [.. added[400..].Select(id => places[id])];
         int same = order.Zip(order.Skip(1)).Count(pair => pair.First == pair.Second);
-        Assert.True(order.Distinct().Count() > 1);
 
-        // A quarter stays by chance: 25 of 99, and 4 standard deviations of 4.3; always or never is an order.
-        Assert.InRange(same, 1, 98);
+        // By chance a quarter stays in the pack of the one before: 25 of 99, with a standard deviation of 4.3.
+        Assert.True(order.Distinct().Count() > 1);
+        Assert.InRange(same, 3, 60);
     }
 
     private BlobId[] Add(int count, int length)
