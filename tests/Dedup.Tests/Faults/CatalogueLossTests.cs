@@ -1,4 +1,5 @@
 using Dedup.Backup;
+using Dedup.Storage;
 using Dedup.Testing;
 using Xunit;
 
@@ -138,7 +139,7 @@ public sealed class CatalogueLossTests(SmallRepository repository) : IClassFixtu
 
     private static string DatabaseOf(string cache) => Directory.GetFiles(cache, DatabaseName, SearchOption.AllDirectories).Single();
 
-    private async Task RequireAllAsync(Storage.IObjectStore store, string cache)
+    private async Task RequireAllAsync(IObjectStore store, string cache)
     {
         foreach ((SnapshotId id, SortedDictionary<string, byte[]> tree) in repository.Snapshots)
         {
@@ -184,7 +185,7 @@ public sealed class CatalogueLossTests(SmallRepository repository) : IClassFixtu
                 await repository.Repository.BackUpAsync(repository.Content.ToStore(), new MemorySource(OtherRoot()), cache);
                 break;
             case "foreign":
-                Storage.MemoryStore other = new();
+                MemoryStore other = new();
                 TestRepository foreign = await TestRepository.MakeAsync(other, repository.Repository.NewFolder());
                 string foreignCache = foreign.NewFolder();
                 await foreign.BackUpAsync(other, repository.Source, foreignCache);
