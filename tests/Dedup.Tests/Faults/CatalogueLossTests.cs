@@ -40,6 +40,7 @@ public sealed class CatalogueLossTests(SmallRepository repository) : IClassFixtu
     {
         var store = repository.Content.ToStore();
         string cache = await MakeCacheAsync("whole");
+        string database = DatabaseOf(cache);
         MemoryDirectory root = new();
         MemorySource source = new(root);
         int replaced = 0;
@@ -49,7 +50,7 @@ public sealed class CatalogueLossTests(SmallRepository repository) : IClassFixtu
                 ? _ =>
                 {
                     replaced++;
-                    Replace(DatabaseOf(cache), replacement);
+                    Replace(database, replacement);
                 }
             : null;
         }
@@ -73,6 +74,7 @@ public sealed class CatalogueLossTests(SmallRepository repository) : IClassFixtu
     {
         var store = repository.Content.ToStore();
         string cache = await MakeCacheAsync("whole");
+        string database = DatabaseOf(cache);
         await using Repository opened = await repository.Repository.OpenAsync(store, cache);
         for (int round = 0; round < 10; round++)
         {
@@ -89,7 +91,7 @@ public sealed class CatalogueLossTests(SmallRepository repository) : IClassFixtu
                     }
                 })),
             ];
-            Replace(DatabaseOf(cache), "deleted");
+            Replace(database, round % 2 == 0 ? "deleted" : "garbage");
             await Task.WhenAll(users);
         }
     }

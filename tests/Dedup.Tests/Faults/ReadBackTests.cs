@@ -42,13 +42,21 @@ public sealed class ReadBackTests : IDisposable
         await using PackWriter pack = await PackWriter.BeginAsync(new MemoryStore(), _keys, PackKind.Data, CancellationToken.None);
         BlobId id = encoder.Hash(BlobKind.Data, plain);
         encoder.Verify(pack.Add(id, BlobKind.Data, codec, plain.Length, body, CancellationToken.None), plain);
+        int caught = 0;
         for (int i = 0; i < body.Length; i++)
         {
             body[i] ^= 0x10;
             SealedRecord record = pack.Add(id, BlobKind.Data, codec, plain.Length, body, CancellationToken.None);
-            Assert.Throws<VerificationFailedException>(() => encoder.Verify(record, plain));
+            if (!IsHarmless(record, plain))
+            {
+                Assert.Throws<VerificationFailedException>(() => encoder.Verify(record, plain));
+                caught++;
+            }
+
             body[i] ^= 0x10;
         }
+
+        Assert.InRange(caught, body.Length - 1, body.Length);
     }
 
     [Theory]
@@ -100,6 +108,14 @@ public sealed class ReadBackTests : IDisposable
             await Assert.ThrowsAnyAsync<DedupException>(async () => await pack.PublishAsync(CancellationToken.None));
             Assert.Empty((await StoreContent.ReadAsync(store)).Names);
         }
+    }
+
+    /// <summary>Whether a record is the same blob all the same: zstd has a bit in its frame header that decoders pass over.</summary>
+    private bool IsHarmless(SealedRecord record, byte[] plain)
+    {
+        using BlobDecoder decoder = new(_keys);
+        byte[] decoded = new byte[plain.Length];
+        return decoder.TryDecode(record.Seal, record.Entry, record.Bytes.Span, decoded) && decoded.AsSpan().SequenceEqual(plain);
     }
 
     private static CompressionOptions Codec(string name) => name switch
