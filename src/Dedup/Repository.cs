@@ -157,12 +157,13 @@ public sealed partial class Repository : IAsyncDisposable
     public async IAsyncEnumerable<TreeEntry> ListEntriesAsync(
         SnapshotId snapshot, string? path, bool isRecursive, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        CatalogueDatabase catalogue = await SynchroniseAsync(cancellationToken).ConfigureAwait(false);
+        using CatalogueLease lease = await SynchroniseAsync(cancellationToken).ConfigureAwait(false);
         Snapshot root = await new SnapshotReader(_store, _keys).ReadAsync(snapshot, cancellationToken).ConfigureAwait(false);
-        using BlobReader blobs = new(_store, _keys, catalogue);
-        foreach (TreeEntry entry in new TreeLister(new TreeReader(blobs)).List(root.Tree, path, isRecursive, cancellationToken))
+        using BlobReader blobs = new(_store, _keys, lease.Database);
+        using IEnumerator<TreeEntry> entries = new TreeLister(new TreeReader(blobs)).List(root.Tree, path, isRecursive, cancellationToken).GetEnumerator();
+        while (MoveNext(entries, lease))
         {
-            yield return entry;
+            yield return entries.Current;
         }
     }
 
@@ -175,10 +176,19 @@ public sealed partial class Repository : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(destination);
-        CatalogueDatabase catalogue = await SynchroniseAsync(cancellationToken).ConfigureAwait(false);
+        using CatalogueLease lease = await SynchroniseAsync(cancellationToken).ConfigureAwait(false);
         Snapshot root = await new SnapshotReader(_store, _keys).ReadAsync(snapshot, cancellationToken).ConfigureAwait(false);
-        using BlobReader blobs = new(_store, _keys, catalogue);
-        await new FileDump(blobs).WriteAsync(root.Tree, path, destination, cancellationToken).ConfigureAwait(false);
+        using BlobReader blobs = new(_store, _keys, lease.Database);
+        try
+        {
+            await new FileDump(blobs).WriteAsync(root.Tree, path, destination, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CatalogueDamagedException)
+        {
+            // A part may have been written, so that this cannot begin again by itself.
+            lease.Abandon();
+            throw;
+        }
     }
 
     /// <summary>Restores a snapshot into a folder, which is made when it is not there. Nothing outside it is touched.</summary>
@@ -213,9 +223,9 @@ public sealed partial class Repository : IAsyncDisposable
     public async Task<RepositoryStatistics> ReadStatisticsAsync(SnapshotFilter filter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        CatalogueDatabase catalogue = await SynchroniseAsync(cancellationToken).ConfigureAwait(false);
+        using CatalogueLease lease = await SynchroniseAsync(cancellationToken).ConfigureAwait(false);
         IReadOnlyList<Snapshot> snapshots = [.. (await ReadSnapshotsAsync(cancellationToken).ConfigureAwait(false)).Where(filter.Matches)];
-        CatalogueTotals totals = catalogue.Totals;
+        CatalogueTotals totals = lease.Database.Totals;
         return new RepositoryStatistics(
             snapshots.Count, totals.Packs, totals.Blobs, totals.StoredBytes,
             snapshots.Sum(snapshot => snapshot.Statistics.TotalBytes),
@@ -271,12 +281,21 @@ public sealed partial class Repository : IAsyncDisposable
             : throw new CorruptDataException(RepositoryObjects.Config.Value, -1, "is not authentic: damaged or forged; restore it from a copy of the repository");
     }
 
-    private async Task<CatalogueDatabase> SynchroniseAsync(CancellationToken cancellationToken) =>
-        await _catalogue.UseAsync(async catalogue =>
+    private Task<CatalogueLease> SynchroniseAsync(CancellationToken cancellationToken) =>
+        _catalogue.RentAsync(catalogue => new CatalogueSynchronizer(_store, _keys, catalogue, _logger).SynchroniseAsync(cancellationToken));
+
+    private static bool MoveNext(IEnumerator<TreeEntry> entries, CatalogueLease lease)
+    {
+        try
         {
-            await new CatalogueSynchronizer(_store, _keys, catalogue, _logger).SynchroniseAsync(cancellationToken).ConfigureAwait(false);
-            return catalogue;
-        }).ConfigureAwait(false);
+            return entries.MoveNext();
+        }
+        catch (CatalogueDamagedException)
+        {
+            lease.Abandon();
+            throw;
+        }
+    }
 
     private async Task<IReadOnlyList<Snapshot>> ReadSnapshotsAsync(CancellationToken cancellationToken)
     {

@@ -42,6 +42,14 @@ public sealed class HostProcess : IDisposable
         return _process.ExitCode != 0;
     }
 
+    /// <summary>Kills it, by SIGKILL, when something has happened, unless it ends by itself before.</summary>
+    /// <returns>Whether it was killed.</returns>
+    public async Task<bool> KillWhenAsync(Task happened)
+    {
+        await Task.WhenAny(happened, _process.WaitForExitAsync());
+        return KillAfter(TimeSpan.Zero);
+    }
+
     /// <summary>Kills it, by SIGKILL.</summary>
     public void Kill()
     {

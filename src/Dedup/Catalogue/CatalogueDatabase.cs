@@ -169,6 +169,12 @@ internal sealed class CatalogueDatabase : IDisposable
     public void Discard()
     {
         Dispose();
+        DeleteFile();
+    }
+
+    /// <summary>Deletes the catalogue's file, unless another process replaced it already. Who has it open goes on with what they have.</summary>
+    public void DeleteFile()
+    {
         using FileLock? hold = _folder.LockIfPresent();
         if (hold is not null && _folder.HasDatabase && !WasReplaced())
         {

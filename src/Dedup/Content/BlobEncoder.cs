@@ -1,5 +1,6 @@
 using Dedup.Compression;
 using Dedup.Crypto;
+using Dedup.Format;
 using Dedup.Packing;
 
 namespace Dedup.Content;
@@ -25,7 +26,11 @@ internal sealed class BlobEncoder(RepositoryKeys keys, CompressionOptions compre
         }
 
         Span<byte> readBack = _readBack.AsSpan(0, plain.Length);
-        if (!_decoder.TryOpen(record.Seal, record.Entry, record.Bytes.Span, readBack) || !readBack.SequenceEqual(plain))
+        bool isWhole = record.Seal.TryOpenRecordHeader(record.Entry.Ordinal, record.Entry.Offset, record.Bytes.Span, out PackEntry described)
+            && described == record.Entry
+            && _decoder.TryOpen(record.Seal, record.Entry, record.Bytes.Span, readBack)
+            && readBack.SequenceEqual(plain);
+        if (!isWhole)
         {
             throw new VerificationFailedException($"blob {record.Entry.Id}");
         }

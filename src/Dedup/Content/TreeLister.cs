@@ -17,9 +17,9 @@ internal sealed class TreeLister(TreeReader trees)
             yield break;
         }
 
-        Stack<(EntryName[] Path, IEnumerator<Node> Nodes)> open = new();
-        open.Push((start, trees.ReadNodes(chosen?.Tree ?? root, cancellationToken).GetEnumerator()));
-        while (open.TryPeek(out (EntryName[] Path, IEnumerator<Node> Nodes) top))
+        Stack<Frame> open = new();
+        open.Push(new Frame(null, start, trees.ReadNodes(chosen?.Tree ?? root, cancellationToken).GetEnumerator()));
+        while (open.TryPeek(out Frame? top))
         {
             if (!top.Nodes.MoveNext())
             {
@@ -32,8 +32,48 @@ internal sealed class TreeLister(TreeReader trees)
             yield return new TreeEntry(top.Path, node);
             if (isRecursive && node.Metadata.Type == NodeType.Directory)
             {
-                open.Push(([.. top.Path, node.Name], trees.ReadNodes(node.Tree, cancellationToken).GetEnumerator()));
+                if (open.Count > Limits.MaxDepth)
+                {
+                    throw new CorruptDataException($"blob {node.Tree}", -1, "directories nest deeper than is possible");
+                }
+
+                top.ForgetPath();
+                open.Push(new Frame(top, [node.Name], trees.ReadNodes(node.Tree, cancellationToken).GetEnumerator()));
             }
+        }
+    }
+
+    /// <summary>
+    /// A directory that is being listed. Only the innermost keeps its whole path, which all its entries share: with that of
+    /// each, memory would grow with the square of the depth.
+    /// </summary>
+    /// <param name="outer">The directory it lies in; <see langword="null"/> for the one where the listing began.</param>
+    /// <param name="names">Its path from there.</param>
+    /// <param name="nodes">Its entries.</param>
+    private sealed class Frame(Frame? outer, EntryName[] names, IEnumerator<Node> nodes)
+    {
+        private EntryName[]? _path;
+
+        public IEnumerator<Node> Nodes => nodes;
+
+        public EntryName[] Path => _path ??= MakePath();
+
+        private Frame? Outer => outer;
+
+        private EntryName[] Names => names;
+
+        public void ForgetPath() => _path = null;
+
+        private EntryName[] MakePath()
+        {
+            List<EntryName> reversed = [];
+            for (Frame? frame = this; frame is not null; frame = frame.Outer)
+            {
+                reversed.AddRange(frame.Names.Reverse());
+            }
+
+            reversed.Reverse();
+            return [.. reversed];
         }
     }
 }

@@ -40,9 +40,9 @@ internal sealed class SnapshotCheck(CheckContext context)
 
     private void Walk(TreeReader trees, Snapshot snapshot)
     {
-        Stack<(BlobId Tree, string Path)> directories = new();
-        directories.Push((snapshot.Tree, "/"));
-        while (directories.TryPop(out (BlobId Tree, string Path) directory))
+        Stack<(BlobId Tree, Step? Path)> directories = new();
+        directories.Push((snapshot.Tree, null));
+        while (directories.TryPop(out (BlobId Tree, Step? Path) directory))
         {
             context.CancellationToken.ThrowIfCancellationRequested();
             if (!_walked.Add(directory.Tree))
@@ -57,7 +57,7 @@ internal sealed class SnapshotCheck(CheckContext context)
                     Look(trees, node, directory.Path, snapshot);
                     if (node.Metadata.Type == NodeType.Directory)
                     {
-                        directories.Push((node.Tree, $"{directory.Path}{node.Name}/"));
+                        directories.Push((node.Tree, Step.Into(directory.Path, node.Name)));
                     }
                 }
             }
@@ -68,7 +68,7 @@ internal sealed class SnapshotCheck(CheckContext context)
         }
     }
 
-    private void Look(TreeReader trees, Node node, string directory, Snapshot snapshot)
+    private void Look(TreeReader trees, Node node, Step? directory, Snapshot snapshot)
     {
         try
         {
@@ -93,7 +93,7 @@ internal sealed class SnapshotCheck(CheckContext context)
         }
         catch (Exception exception) when (exception is CorruptDataException or BlobMissingException)
         {
-            Report(exception, directory + node.Name, snapshot);
+            Report(exception, new Step(directory, node.Name), snapshot);
         }
     }
 
@@ -119,9 +119,38 @@ internal sealed class SnapshotCheck(CheckContext context)
         }
     }
 
-    private void Report(Exception exception, string path, Snapshot snapshot)
+    private void Report(Exception exception, Step? path, Snapshot snapshot)
     {
         string objectName = exception is CorruptDataException { ObjectName: var name } ? name : RepositoryObjects.Snapshot(snapshot.Id).Value;
-        context.Add(FindingKind.UnreadableBlob, objectName, $"{path} of snapshot {snapshot.Id.ToShortString()}: {exception.Message}");
+        context.Add(FindingKind.UnreadableBlob, objectName, $"{path?.ToString() ?? "/"} of snapshot {snapshot.Id.ToShortString()}: {exception.Message}");
+    }
+
+    /// <summary>A path as it is walked: a name below another path, so that a deep tree takes no more memory than its depth.</summary>
+    /// <param name="Outer">The directory; <see langword="null"/> for the root.</param>
+    /// <param name="Name">The name in it.</param>
+    private sealed record Step(Step? Outer, EntryName Name)
+    {
+        /// <summary>How many names of a path are shown: the last ones, as many as Linux allows in a path.</summary>
+        private const int MaxShown = 2048;
+
+        private int Depth { get; } = (Outer?.Depth ?? 0) + 1;
+
+        /// <exception cref="CorruptDataException">Directories nest too deep.</exception>
+        public static Step Into(Step? outer, EntryName name) =>
+            outer?.Depth < Limits.MaxDepth || outer is null
+                ? new Step(outer, name)
+                : throw new CorruptDataException($"directory '{name}'", -1, $"directories nest deeper than {Limits.MaxDepth}");
+
+        public override string ToString()
+        {
+            Stack<string> names = new();
+            Step? step = this;
+            for (; step is not null && names.Count < MaxShown; step = step.Outer)
+            {
+                names.Push(step.Name.ToString());
+            }
+
+            return (step is null ? "/" : ".../") + string.Join('/', names);
+        }
     }
 }

@@ -51,6 +51,29 @@ public sealed class CrashPointTests(ITestOutputHelper output) : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_pack_that_cannot_be_published_leaves_no_other_upload_open()
+    {
+        const int ContentLength = 14 << 20, LastWrites = 16;
+        MemoryStore empty = new();
+        TestRepository repository = await TestRepository.MakeAsync(empty, _folder.Path, averageChunkLength: 512 << 10);
+        StoreContent before = await StoreContent.ReadAsync(empty);
+        byte[] noise = new byte[ContentLength];
+        new Random(20260109).NextBytes(noise);
+        MemorySource source = new(new MemoryDirectory());
+        source.Root.File("large", noise);
+        FaultyStore recorded = new(before.ToStore());
+        await repository.BackUpAsync(recorded, source);
+        Assert.True(recorded.Count(StoreOperation.Publish) > 3, "this needs several packs at once");
+        for (long ordinal = recorded.Mutations - LastWrites; ordinal < recorded.Mutations - 1; ordinal++)
+        {
+            FaultyStore faulty = new(before.ToStore());
+            faulty.FailMutation(ordinal, new StoreFault(FaultMoment.Before));
+            await Assert.ThrowsAsync<StoreException>(() => repository.BackUpAsync(faulty, source));
+            Assert.Equal(0, faulty.OpenUploads);
+        }
+    }
+
     /// <returns>Whether the backup met the fault.</returns>
     private static async Task<bool> BreakAsync(
         TestRepository repository, StoreContent before, MemorySource source,

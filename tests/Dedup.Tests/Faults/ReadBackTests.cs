@@ -1,0 +1,127 @@
+using Dedup.Catalogue;
+using Dedup.Compression;
+using Dedup.Content;
+using Dedup.Crypto;
+using Dedup.Packing;
+using Dedup.Storage;
+using Dedup.Testing;
+using Xunit;
+
+namespace Dedup.Tests.Faults;
+
+/// <summary>What an encoder, the memory or the processor spoils is found before the blob counts as stored.</summary>
+public sealed class ReadBackTests : IDisposable
+{
+    private readonly FastDirectory _folder = new();
+    private readonly RepositoryKeys _keys;
+
+    public ReadBackTests()
+    {
+        using MasterKey master = MasterKey.FromBytes(new byte[MasterKey.Length]);
+        _keys = new RepositoryKeys(master, new Bytes32(new byte[Bytes32.Length]));
+    }
+
+    public static TheoryData<string> Codecs => new("none", "lz4", "zstd");
+
+    private static byte[] Content => [.. Enumerable.Repeat("a line that compresses well, "u8.ToArray(), 20).SelectMany(line => line)];
+
+    public void Dispose()
+    {
+        _keys.Dispose();
+        _folder.Dispose();
+    }
+
+    [Theory]
+    [MemberData(nameof(Codecs))]
+    public async Task A_compressor_that_spoils_any_byte_is_caught(string codecName)
+    {
+        byte[] plain = Content;
+        using BlobEncoder encoder = new(_keys, Codec(codecName));
+        byte[] body = encoder.Compress(plain, out BlobCodec codec).ToArray();
+        Assert.Equal(codecName == "none", codec == BlobCodec.None);
+        await using PackWriter pack = await PackWriter.BeginAsync(new MemoryStore(), _keys, PackKind.Data, CancellationToken.None);
+        BlobId id = encoder.Hash(BlobKind.Data, plain);
+        encoder.Verify(pack.Add(id, BlobKind.Data, codec, plain.Length, body, CancellationToken.None), plain);
+        int caught = 0;
+        for (int i = 0; i < body.Length; i++)
+        {
+            body[i] ^= 0x10;
+            SealedRecord record = pack.Add(id, BlobKind.Data, codec, plain.Length, body, CancellationToken.None);
+            if (!IsHarmless(record, plain))
+            {
+                Assert.Throws<VerificationFailedException>(() => encoder.Verify(record, plain));
+                caught++;
+            }
+
+            body[i] ^= 0x10;
+        }
+
+        Assert.InRange(caught, body.Length - 1, body.Length);
+    }
+
+    [Theory]
+    [MemberData(nameof(Codecs))]
+    public async Task A_seal_that_is_spoilt_at_any_byte_is_caught(string codecName)
+    {
+        byte[] plain = Content;
+        using BlobEncoder encoder = new(_keys, Codec(codecName));
+        byte[] body = encoder.Compress(plain, out BlobCodec codec).ToArray();
+        await using PackWriter pack = await PackWriter.BeginAsync(new MemoryStore(), _keys, PackKind.Data, CancellationToken.None);
+        SealedRecord record = pack.Add(encoder.Hash(BlobKind.Data, plain), BlobKind.Data, codec, plain.Length, body, CancellationToken.None);
+        byte[] bytes = record.Bytes.ToArray();
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            bytes[i] ^= 1;
+            SealedRecord spoilt = record with { Bytes = bytes };
+            Assert.Throws<VerificationFailedException>(() => encoder.Verify(spoilt, plain));
+            bytes[i] ^= 1;
+        }
+    }
+
+    [Fact]
+    public async Task Nothing_of_a_blob_that_does_not_read_back_reaches_the_store()
+    {
+        byte[] plain = Content;
+        MemoryStore store = new();
+
+        // The one call of the store between compressing and reading back.
+        SpoilingStore spoiling = new(store) { BeforeUpload = () => plain[7] ^= 1 };
+        using (CatalogueDatabase catalogue = CatalogueDatabase.Open(_folder.Path + "/cache", _keys.Repository.ToArray()))
+        {
+            await using BlobWriter writer = new(spoiling, _keys, catalogue, CompressionOptions.Lz4, 1, CancellationToken.None);
+            Assert.Throws<VerificationFailedException>(() => writer.Write(BlobKind.Data, plain));
+        }
+
+        Assert.Empty((await StoreContent.ReadAsync(store)).Names);
+    }
+
+    [Fact]
+    public async Task A_footer_that_the_store_does_not_give_back_is_caught_and_its_pack_not_published()
+    {
+        for (int spoilt = 1; spoilt < 30; spoilt += 4)
+        {
+            MemoryStore store = new();
+            SpoilingStore spoiling = new(store) { SpoiltFromEnd = spoilt };
+            using BlobEncoder encoder = new(_keys, CompressionOptions.None);
+            await using PackWriter pack = await PackWriter.BeginAsync(spoiling, _keys, PackKind.Data, CancellationToken.None);
+            pack.Add(encoder.Hash(BlobKind.Data, Content), BlobKind.Data, BlobCodec.None, Content.Length, Content, CancellationToken.None);
+            await Assert.ThrowsAnyAsync<DedupException>(async () => await pack.PublishAsync(CancellationToken.None));
+            Assert.Empty((await StoreContent.ReadAsync(store)).Names);
+        }
+    }
+
+    /// <summary>Whether a record is the same blob all the same: zstd has a bit in its frame header that decoders pass over.</summary>
+    private bool IsHarmless(SealedRecord record, byte[] plain)
+    {
+        using BlobDecoder decoder = new(_keys);
+        byte[] decoded = new byte[plain.Length];
+        return decoder.TryDecode(record.Seal, record.Entry, record.Bytes.Span, decoded) && decoded.AsSpan().SequenceEqual(plain);
+    }
+
+    private static CompressionOptions Codec(string name) => name switch
+    {
+        "none" => CompressionOptions.None,
+        "lz4" => CompressionOptions.Lz4,
+        _ => CompressionOptions.Zstd(3),
+    };
+}
