@@ -1,4 +1,6 @@
 using Dedup.Chunking;
+using Dedup.Content;
+using Dedup.Format;
 using Dedup.Sources;
 using Dedup.Trees;
 
@@ -70,7 +72,7 @@ internal sealed class FileReader(BackupContext context) : IDisposable
             StoreContent(length);
             Node node = Describe(job, file, before);
             context.Counters.AddFile(job.IsNew, isUnmodified: false, length);
-            job.Complete(node with { Metadata = before with { Size = length }, Extents = _extents.ToArray() });
+            job.Complete(WithContent(node with { Metadata = before with { Size = length } }));
         }
         catch (SourceException exception)
         {
@@ -114,6 +116,19 @@ internal sealed class FileReader(BackupContext context) : IDisposable
             _extents.Add(new Extent(context.Writer.Write(BlobKind.Data, _content.AsSpan(start, cut)), cut));
             start += cut;
         }
+    }
+
+    /// <summary>Gives a node the extents: in itself where they are few, as every reader demands, and in a list where not.</summary>
+    private Node WithContent(Node node)
+    {
+        if (_extents.Count <= NodeFormat.MaxInlineExtents)
+        {
+            return node with { Extents = _extents.ToArray() };
+        }
+
+        ListWriter list = new(context.Writer.Write);
+        _extents.ForEach(list.Add);
+        return node with { List = list.Finish().List };
     }
 
     private void ReadLarge(FileJob job)

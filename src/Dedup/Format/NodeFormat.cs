@@ -147,6 +147,11 @@ internal static class NodeFormat
             return;
         }
 
+        if (node.Extents.Count > MaxInlineExtents)
+        {
+            throw new ArgumentException($"'{node.Name}' has {node.Extents.Count} extents; more than {MaxInlineExtents} go to a list.", nameof(node));
+        }
+
         writer.U8(Here);
         writer.U16(node.Extents.Count);
         foreach (Extent extent in node.Extents)
