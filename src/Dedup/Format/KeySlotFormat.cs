@@ -26,6 +26,10 @@ internal static class KeySlotFormat
     /// <summary>How many bytes from the front the seals bind.</summary>
     public const int HeaderLength = 112;
 
+    /// <summary>Leaves room in a slot of the largest size for the header, the master key and the length before it.</summary>
+    private const int MaxSealedLabelLength =
+        Limits.MaxKeySlotLength - HeaderLength - MasterKey.Length - ObjectKey.TagLength - sizeof(ushort);
+
     private const byte Argon2Id13 = 1, OneLane = 1;
 
     private static ReadOnlySpan<byte> Magic => "DEDUPKEY"u8;
@@ -38,8 +42,14 @@ internal static class KeySlotFormat
         return writer.Written.ToArray();
     }
 
+    /// <exception cref="ArgumentException">The label makes the slot longer than any reader takes.</exception>
     public static byte[] Write(KeySlot slot)
     {
+        if (slot.SealedLabel.Length > MaxSealedLabelLength)
+        {
+            throw new ArgumentException($"The label of a key has at most {MaxSealedLabelLength - ObjectKey.TagLength} bytes as UTF-8.", nameof(slot));
+        }
+
         ByteWriter writer = new();
         WriteHeader(writer, slot);
         writer.Bytes(slot.SealedMaster);
