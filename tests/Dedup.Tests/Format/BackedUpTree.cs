@@ -5,6 +5,7 @@ using Dedup.FormatReader;
 using Dedup.Sources;
 using Dedup.Storage;
 using Dedup.Testing;
+using Dedup.Trees;
 using Xunit;
 
 namespace Dedup.Tests.Format;
@@ -18,6 +19,9 @@ public sealed class BackedUpTree : IDisposable
     private const int ManyFiles = 4200, ManyPieces = 2100;
 
     private const int PieceLength = 4096;
+
+    /// <summary>Far enough apart for a hole between: the engine reads shorter ones than 64 KiB as zeros.</summary>
+    private const int PieceDistance = PieceLength + (64 << 10);
 
     private readonly ScratchDirectory _scratch = new();
     private readonly Dictionary<string, Dictionary<string, byte[]>> _repositories = [];
@@ -33,13 +37,17 @@ public sealed class BackedUpTree : IDisposable
         maker.File("more than sixteen chunks"u8, large);
         byte[] pieces = large[..PieceLength];
         maker.SparseFile(
-            "more extents than a page takes"u8, 2L * ManyPieces * PieceLength,
-            [.. Enumerable.Range(0, ManyPieces).Select(i => (2L * i * PieceLength, BitConverter.GetBytes(i).Concat(pieces[4..]).ToArray()))]);
+            "more extents than a page takes"u8, (long)ManyPieces * PieceDistance,
+            [.. Enumerable.Range(0, ManyPieces).Select(i => ((long)i * PieceDistance, BitConverter.GetBytes(i).Concat(pieces[4..]).ToArray()))]);
         maker.Directory("empty"u8).Dispose();
+        Entries = SourceWalk.Read(Root);
     }
 
     /// <summary>What was backed up.</summary>
     internal string Root { get; }
+
+    /// <summary>What the tree holds, by path.</summary>
+    internal Dictionary<string, (NodeMetadata Metadata, byte[] Content, byte[] Target, IReadOnlyList<ExtendedAttribute> Attributes)> Entries { get; }
 
     public void Dispose() => _scratch.Dispose();
 
