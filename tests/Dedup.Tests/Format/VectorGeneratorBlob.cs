@@ -50,7 +50,7 @@ internal static class VectorGeneratorBlob
         byte[] plain = [.. Enumerable.Repeat((byte)'a', 60)];
 
         // RFC 8878: magic, descriptor (single segment), content size, last block of type RLE: size and byte.
-        byte[] Frame(int size, int blockSize) => [0x28, 0xB5, 0x2F, 0xFD, 0x20, (byte)size, (byte)((blockSize << 3) | 3), (byte)(blockSize >> 5), 0, (byte)'a'];
+        byte[] Frame(int size, int blockSize) => [0x28, 0xB5, 0x2F, 0xFD, 0x20, (byte)size, (byte)(((blockSize << 3) | 3) & 0xFF), (byte)(blockSize >> 5), 0, (byte)'a'];
         byte[] frame = Frame(60, 60);
         yield return Accept("zstd", Codecs.Zstd, plain, frame);
         yield return Reject("zstd declares less", "the content size is the plain length", Codecs.Zstd, 61, frame);
