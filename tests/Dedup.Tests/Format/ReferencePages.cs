@@ -18,11 +18,12 @@ internal static class ReferencePages
             foreach (var page in Cut(entries))
             {
                 byte[] id = store(new PageParts(level, [.. page.Select(entry => entry.Bytes)]).Build());
-                above.Add(branch(id, [.. page.Select(entry => entry.About)]));
                 if (page.Count == entries.Count)
                 {
                     return id;
                 }
+
+                above.Add(branch(id, [.. page.Select(entry => entry.About)]));
             }
 
             entries = above;
