@@ -30,6 +30,14 @@ public ref struct FieldReader(ReadOnlySpan<byte> bytes)
 
     public ulong U64() => BinaryPrimitives.ReadUInt64LittleEndian(Bytes(8));
 
+    /// <summary>A length, count or sum of 64 bits, which stays below 2^63 (section 2).</summary>
+    public ulong Length64()
+    {
+        ulong length = U64();
+        Limits.Check(length, long.MaxValue, "length or count");
+        return length;
+    }
+
     public short I16() => BinaryPrimitives.ReadInt16LittleEndian(Bytes(2));
 
     public long I64() => BinaryPrimitives.ReadInt64LittleEndian(Bytes(8));

@@ -63,6 +63,11 @@ public sealed record IndexSegment(List<IndexedPack> Packs, List<string> Replaced
             }
 
             IndexedPack pack = Packs[(int)place];
+            if (offset < Pack.HeaderLength)
+            {
+                throw new RejectedException("A record begins inside of the pack's header.");
+            }
+
             Limits.Check((ulong)offset + storedLength, pack.Length, "end of a record");
             pack.Entries.Add(entry.Check(pack.Kind));
             previous = id;

@@ -5,5 +5,5 @@ public static class ListPage
 {
     public static Page<Extent> Parse(byte[] plaintext) => PageParser.Parse<Extent>(plaintext, Extent.Parse, ParseChild);
 
-    private static PageChild ParseChild(ref FieldReader reader) => new(reader.Id(), reader.U64(), []);
+    private static PageChild ParseChild(ref FieldReader reader) => new(reader.Id(), reader.Length64(), []);
 }

@@ -40,9 +40,9 @@ public static class NodeParser
             NodeType.Directory => node with
             {
                 TreeId = reader.Id(),
-                FilesBelow = reader.U64(),
-                DirectoriesBelow = reader.U64(),
-                BytesBelow = reader.U64(),
+                FilesBelow = reader.Length64(),
+                DirectoriesBelow = reader.Length64(),
+                BytesBelow = reader.Length64(),
             },
             NodeType.SymbolicLink => node with { Target = ParseTarget(ref reader) },
             NodeType.CharacterDevice or NodeType.BlockDevice => node with { Major = reader.U32(), Minor = reader.U32() },
@@ -63,7 +63,7 @@ public static class NodeParser
 
     private static Node ParseFile(Node node, ref FieldReader reader)
     {
-        ulong size = reader.U64();
+        ulong size = reader.Length64();
         switch (reader.U8())
         {
             case 0:
@@ -78,7 +78,10 @@ public static class NodeParser
                 CheckSum(extents, size);
                 return node with { Size = size, Extents = extents };
             case 1:
-                return node with { Size = size, ListId = reader.Id() };
+                string listId = reader.Id();
+                return listId != Extent.ZeroId
+                    ? node with { Size = size, ListId = listId }
+                    : throw new RejectedException("A file's list has no id.");
             default:
                 throw new RejectedException("The extents of a file are in no form that is defined.");
         }

@@ -8,7 +8,7 @@ public sealed class Pack
     public const byte DataKind = 1;
     public const byte TreeKind = 2;
 
-    private const int HeaderLength = 80;
+    public const int HeaderLength = 80;
     private const int TrailerLength = 16;
     private const int SealedHeaderLength = 64;
     private const int EntryLength = 48;
@@ -94,8 +94,9 @@ public sealed class Pack
         {
             while (true)
             {
-                BlobEntry entry = OpenRecordHeader((uint)next, (uint)entries.Count, out _);
+                BlobEntry entry = OpenRecordHeader((uint)next, (uint)entries.Count);
                 next += entry.StoredLength;
+                Limits.Check((ulong)next, (ulong)_content.Length, "end of a record");
                 entries.Add(entry);
             }
         }
@@ -105,16 +106,13 @@ public sealed class Pack
         }
     }
 
-    /// <summary>The plaintext of a blob; the record must say what the entry says, and the id decides.</summary>
+    /// <summary>
+    /// The plaintext of a blob. The body is bound to the record header that the entry implies, so a wrong entry opens nothing and a
+    /// damaged record header costs nothing; the id decides.
+    /// </summary>
     public byte[] ReadBlob(BlobEntry entry)
     {
-        BlobEntry found = OpenRecordHeader(entry.Offset, entry.Ordinal, out byte[] header);
-        if (found != entry)
-        {
-            throw new RejectedException("The record contradicts the entry that led to it.");
-        }
-
-        byte[] bound = [.. BoundToPack, .. LittleEndian(entry.Ordinal), .. header];
+        byte[] bound = [.. BoundToPack, .. LittleEndian(entry.Ordinal), .. RecordHeaderOf(entry)];
         ReadOnlySpan<byte> body = Record(entry.Offset, entry.StoredLength)[SealedHeaderLength..];
         byte[] compressed = Gcm.Open(_key.Key, Nonce.Of(Nonce.RecordBody, entry.Ordinal), body, bound);
         byte[] plaintext = Codecs.Decompress(entry.Codec, compressed, (int)entry.PlainLength);
@@ -123,10 +121,11 @@ public sealed class Pack
             : throw new RejectedException("The plaintext of a blob does not have the blob's id.");
     }
 
-    private BlobEntry OpenRecordHeader(uint offset, uint ordinal, out byte[] header)
+    /// <summary>What a record says of itself.</summary>
+    public BlobEntry OpenRecordHeader(uint offset, uint ordinal)
     {
         byte[] bound = [.. BoundToPack, .. LittleEndian(ordinal)];
-        header = Gcm.Open(_key.Key, Nonce.Of(Nonce.RecordHeader, ordinal), Record(offset, SealedHeaderLength), bound);
+        byte[] header = Gcm.Open(_key.Key, Nonce.Of(Nonce.RecordHeader, ordinal), Record(offset, SealedHeaderLength), bound);
         BlobEntry entry = ParseEntry(header, out uint place) with { Ordinal = ordinal, Offset = offset };
         if (place != ordinal)
         {
@@ -149,6 +148,12 @@ public sealed class Pack
         reader.End();
         return new BlobEntry(id, kind, codec, plainLength, storedLength, 0, 0);
     }
+
+    private static byte[] RecordHeaderOf(BlobEntry entry) =>
+    [
+        .. Convert.FromHexString(entry.Id), entry.Kind, entry.Codec, 0, 0,
+        .. LittleEndian(entry.PlainLength), .. LittleEndian(entry.StoredLength), .. LittleEndian(entry.Ordinal),
+    ];
 
     private ReadOnlySpan<byte> Record(uint offset, uint length) => (long)offset + length <= _content.Length
         ? _content.AsSpan((int)offset, (int)length)

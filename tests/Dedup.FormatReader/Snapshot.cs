@@ -93,7 +93,7 @@ public sealed record Snapshot
         var numbers = new List<ulong>();
         for (int i = 0; i < count; i++)
         {
-            numbers.Add(reader.U64());
+            numbers.Add(reader.Length64());
         }
 
         return numbers;

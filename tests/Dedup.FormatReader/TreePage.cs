@@ -26,6 +26,6 @@ public static class TreePage
     private static PageChild ParseChild(ref FieldReader reader)
     {
         string id = reader.Id();
-        return new PageChild(id, reader.U64(), NodeParser.ParseName(ref reader));
+        return new PageChild(id, reader.Length64(), NodeParser.ParseName(ref reader));
     }
 }

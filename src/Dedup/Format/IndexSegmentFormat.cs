@@ -111,7 +111,7 @@ internal static class IndexSegmentFormat
     {
         PackId id = new(reader.Bytes(PackId.Length));
         long length = reader.Length64();
-        entries = new PackEntry[reader.Count32(entriesLeft)];
+        entries = new PackEntry[reader.Count32(Math.Min(entriesLeft, Limits.MaxBlobsPerPack))];
         byte kind = reader.U8();
         reader.Zeros(3);
         return length <= Limits.MaxPackLength && kind is (byte)PackKind.Data or (byte)PackKind.Tree

@@ -29,6 +29,10 @@ internal static class KeySlotFormat
     /// <summary>The longest label in bytes: short enough for a slot that holds it to be read again.</summary>
     public const int MaxLabelLength = 1024;
 
+    /// <summary>Leaves room in a slot of the largest size for the header, the master key and the length before it.</summary>
+    private const int MaxSealedLabelLength =
+        Limits.MaxKeySlotLength - HeaderLength - MasterKey.Length - ObjectKey.TagLength - sizeof(ushort);
+
     private const byte Argon2Id13 = 1, OneLane = 1;
 
     private static ReadOnlySpan<byte> Magic => "DEDUPKEY"u8;
@@ -41,8 +45,14 @@ internal static class KeySlotFormat
         return writer.Written.ToArray();
     }
 
+    /// <exception cref="ArgumentException">The label makes the slot longer than any reader takes.</exception>
     public static byte[] Write(KeySlot slot)
     {
+        if (slot.SealedLabel.Length > MaxSealedLabelLength)
+        {
+            throw new ArgumentException($"The label of a key has at most {MaxSealedLabelLength - ObjectKey.TagLength} bytes as UTF-8.", nameof(slot));
+        }
+
         ByteWriter writer = new();
         WriteHeader(writer, slot);
         writer.Bytes(slot.SealedMaster);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Unicode;
 using Dedup.Crypto;
 using Dedup.Format;
 using Dedup.Packing;
@@ -88,9 +89,9 @@ internal sealed class KeyRing(IObjectStore store, Bytes32 repository)
     {
         byte[] label = new byte[slot.SealedLabel.Length - ObjectKey.TagLength];
         using ObjectKey key = ObjectKey.Derive(keys.SlotLabel, repository, FormatVersion.Current, slot.Salt);
-        return key.TryOpen(0, SealDomain.Whole, slot.SealedLabel, label, KeySlotFormat.WriteHeader(slot))
+        return key.TryOpen(0, SealDomain.Whole, slot.SealedLabel, label, KeySlotFormat.WriteHeader(slot)) && Utf8.IsValid(label)
             ? Encoding.UTF8.GetString(label)
-            : throw new CorruptDataException(objectName, KeySlotFormat.HeaderLength, "the seal of its label is broken");
+            : throw new CorruptDataException(objectName, KeySlotFormat.HeaderLength, "the seal of its label is broken, or it is not UTF-8");
     }
 
     private KeySlot MakeSlot(MasterKey master, RepositoryKeys keys, ReadOnlySpan<byte> password, string label, long createdNs, PasswordCost cost)

@@ -59,13 +59,16 @@ internal sealed class PackWriter : IAsyncDisposable
             bodyLength = plain.Length;
         }
 
-        int length = bodyLength + PackLayout.RecordOverhead;
-        PackEntry entry = new(id, kind, codec, plain.Length, length, checked((int)Length), _entries.Count);
-        Memory<byte> record = _buffer.AsMemory(_buffered, length);
-        _seal.SealRecord(entry, body[..bodyLength], record.Span);
-        _entries.Add(entry);
-        _buffered += length;
-        return new SealedRecord(_seal, entry, record);
+        return SealInPlace(id, kind, codec, plain.Length, bodyLength);
+    }
+
+    /// <summary>Seals a blob that is compressed already.</summary>
+    /// <inheritdoc cref="Add(BlobId, BlobKind, ReadOnlySpan{byte}, BlobCompressor, CancellationToken)"/>
+    public SealedRecord Add(BlobId id, BlobKind kind, BlobCodec codec, int plainLength, ReadOnlySpan<byte> body, CancellationToken cancellationToken)
+    {
+        MakeRoom(body.Length + PackLayout.RecordOverhead, cancellationToken);
+        body.CopyTo(_buffer.AsSpan(_buffered + PackLayout.SealedRecordHeaderLength));
+        return SealInPlace(id, kind, codec, plainLength, body.Length);
     }
 
     /// <summary>Pads the pack, writes and reads back its footer, and publishes it. The pack is durable when this returns.</summary>
@@ -91,6 +94,18 @@ internal sealed class PackWriter : IAsyncDisposable
         _hash.Dispose();
         _seal.Dispose();
         await _upload.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Seals a body that lies where it goes.</summary>
+    private SealedRecord SealInPlace(BlobId id, BlobKind kind, BlobCodec codec, int plainLength, int bodyLength)
+    {
+        int length = bodyLength + PackLayout.RecordOverhead;
+        PackEntry entry = new(id, kind, codec, plainLength, length, checked((int)Length), _entries.Count);
+        Memory<byte> record = _buffer.AsMemory(_buffered, length);
+        _seal.SealRecord(entry, record.Span.Slice(PackLayout.SealedRecordHeaderLength, bodyLength), record.Span);
+        _entries.Add(entry);
+        _buffered += length;
+        return new SealedRecord(_seal, entry, record);
     }
 
     private void MakeRoom(int length, CancellationToken cancellationToken)

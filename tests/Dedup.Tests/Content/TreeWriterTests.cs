@@ -113,7 +113,7 @@ public sealed class TreeWriterTests : IDisposable
     public void Other_keys_split_at_other_names()
     {
         Node[] nodes = Files(5000);
-        using Crypto.RepositoryKeys others = new(Crypto.MasterKey.FromBytes(new byte[Crypto.MasterKey.Length]), new Bytes32([1, .. new byte[31]]));
+        using Dedup.Crypto.RepositoryKeys others = new(Dedup.Crypto.MasterKey.FromBytes(new byte[Dedup.Crypto.MasterKey.Length]), new Bytes32([1, .. new byte[31]]));
         TreeWriter writer = new(others, _store.Store);
         Array.ForEach(nodes, writer.Add);
         Assert.NotEqual(LeafCounts(Write(nodes).Tree), LeafCounts(writer.Finish().Tree));

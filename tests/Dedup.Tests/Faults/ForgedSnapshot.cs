@@ -24,7 +24,7 @@ internal static class ForgedSnapshot
         using RepositoryKeys keys = repository.Keys(opened);
         BackupSession session = await BackupSession.BeginAsync(store, keys, "host", 0, "test", CancellationToken.None);
         using CatalogueDatabase catalogue = CatalogueDatabase.Open(repository.NewFolder(), keys.Repository.ToArray());
-        await using BlobWriter writer = new(store, keys, catalogue, CompressionOptions.Lz4, 1, CancellationToken.None);
+        await using BlobWriter writer = new(store, keys, catalogue, CompressionOptions.Lz4, 1 << 20, 1, CancellationToken.None);
         BlobId tree = makeTree(keys, writer.Write);
         await writer.CompleteAsync();
         await session.CommitAsync(

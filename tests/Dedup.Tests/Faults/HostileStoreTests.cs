@@ -116,7 +116,7 @@ public sealed class HostileStoreTests(SmallRepository repository) : IClassFixtur
         using BlobHasher hasher = new(keys.BlobId);
         BlobId id = hasher.Hash(BlobKind.Data, new byte[Declared]);
         PackDirectory pack;
-        await using (PackWriter writer = await PackWriter.BeginAsync(store, keys, PackKind.Data, CancellationToken.None))
+        await using (PackWriter writer = await PackWriter.BeginAsync(store, keys, PackKind.Data, new BufferPool(1 << 20), CancellationToken.None))
         {
             writer.Add(id, BlobKind.Data, (BlobCodec)codec, Declared, bomb.AsSpan(0, length), CancellationToken.None);
             pack = await writer.PublishAsync(CancellationToken.None);
