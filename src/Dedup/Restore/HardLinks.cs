@@ -53,7 +53,7 @@ internal sealed class HardLinks(RestoreContext context, TargetDirectory root)
         {
             using DirectoryChain chain = DirectoryChain.Open(root, existing);
             directory.CreateHardLink(node.Name, chain.Target, name);
-            context.AddDone(0);
+            context.AddDone();
         }
         catch (RestoreException exception)
         {

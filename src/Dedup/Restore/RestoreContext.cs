@@ -24,11 +24,14 @@ internal sealed class RestoreContext(Func<BlobReader> openReader, CancellationTo
 
     public long Errors => Interlocked.Read(ref _errors);
 
-    public void AddDone(long bytes)
-    {
-        Interlocked.Increment(ref _entries);
-        Interlocked.Add(ref _bytes, bytes);
-    }
+    /// <summary>What is to be restored, once that is known.</summary>
+    public TreeTotals Totals { get; set; }
+
+    public RestoreProgress ToProgress() => new(Entries, Bytes, Errors, Totals.Files + Totals.Directories, Totals.Bytes);
+
+    public void AddDone() => Interlocked.Increment(ref _entries);
+
+    public void AddBytes(long bytes) => Interlocked.Add(ref _bytes, bytes);
 
     public void AddProblem(RestoreProblem problem)
     {

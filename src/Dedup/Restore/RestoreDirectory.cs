@@ -43,7 +43,7 @@ internal sealed class RestoreDirectory
         if (Node is not null)
         {
             _context.AddProblems(Target.ApplyMetadata(Node.Metadata, _context.ReadXattrs(Node)));
-            _context.AddDone(0);
+            _context.AddDone();
         }
 
         Target.Dispose();

@@ -13,6 +13,7 @@ internal sealed class RestoreFile
     private readonly Node _node;
     private readonly Lock _lock = new();
     private int _piecesLeft = 1;
+    private long _bytesCounted;
     private bool _isMade;
     private string? _failure;
 
@@ -47,6 +48,7 @@ internal sealed class RestoreFile
             }
 
             file.Close();
+            Count(content.Length);
         }
         catch (RestoreException exception)
         {
@@ -61,6 +63,12 @@ internal sealed class RestoreFile
     {
         Fail(reason);
         PieceIsDone();
+    }
+
+    private void Count(long bytes)
+    {
+        Interlocked.Add(ref _bytesCounted, bytes);
+        _context.AddBytes(bytes);
     }
 
     private void Fail(string reason)
@@ -101,10 +109,13 @@ internal sealed class RestoreFile
 
         if (_failure is null)
         {
-            _context.AddDone(_node.Metadata.Size);
+            // What is left are the holes.
+            Count(_node.Metadata.Size - _bytesCounted);
+            _context.AddDone();
         }
         else
         {
+            Count(-_bytesCounted);
             Remove();
         }
 

@@ -28,7 +28,7 @@ internal sealed class RestoreOperation(IObjectStore store, RepositoryKeys keys, 
         using TargetDirectory root = TargetDirectory.Open(target, create: true);
         using ITimer? reporting = progress is null
             ? null
-            : time.CreateTimer(_ => progress.Report(ToProgress(context, snapshot)), null, ProgressInterval, ProgressInterval);
+            : time.CreateTimer(_ => progress.Report(context.ToProgress()), null, ProgressInterval, ProgressInterval);
 
         HardLinks links = new(context, root);
         for (int i = 0; i < concurrency; i++)
@@ -40,12 +40,9 @@ internal sealed class RestoreOperation(IObjectStore store, RepositoryKeys keys, 
         await threads.CompleteAsync().ConfigureAwait(false);
         links.MakeAll();
         root.Sync();
-        progress?.Report(ToProgress(context, snapshot));
+        progress?.Report(context.ToProgress());
         return new RestoreResult(context.Entries, context.Bytes, context.Problems);
     }
-
-    private static RestoreProgress ToProgress(RestoreContext context, Snapshot snapshot) =>
-        new(context.Entries, context.Bytes, context.Errors, snapshot.Statistics.TotalFiles, snapshot.Statistics.TotalBytes);
 
     private void Walk(
         RestoreContext context, Snapshot snapshot, string target, RestoreOptions options, HardLinks links, BlockingCollection<PackRange> ranges)
@@ -59,17 +56,28 @@ internal sealed class RestoreOperation(IObjectStore store, RepositoryKeys keys, 
                 ranges.Add(range, context.CancellationToken);
             }
         });
-        walker.Walk(root, ChooseNodes(trees, snapshot, options, context.CancellationToken));
+        walker.Walk(root, ChooseNodes(context, trees, snapshot, options));
         ranges.CompleteAdding();
     }
 
-    private static IEnumerable<Node> ChooseNodes(TreeReader trees, Snapshot snapshot, RestoreOptions options, CancellationToken cancellationToken)
+    private static IEnumerable<Node> ChooseNodes(RestoreContext context, TreeReader trees, Snapshot snapshot, RestoreOptions options)
     {
-        Node? chosen = options.Path is null ? null : TreePath.Find(trees, snapshot.Tree, options.Path, cancellationToken);
+        Node? chosen = options.Path is null ? null : TreePath.Find(trees, snapshot.Tree, options.Path, context.CancellationToken);
+        context.Totals = chosen switch
+        {
+            null => TotalsOf(snapshot.Statistics),
+            { Metadata.Type: NodeType.Directory } => chosen.Totals,
+            _ => TreeTotals.Of(chosen),
+        };
         return chosen is null or { Metadata.Type: NodeType.Directory }
-            ? trees.ReadNodes(chosen?.Tree ?? snapshot.Tree, cancellationToken)
+            ? trees.ReadNodes(chosen?.Tree ?? snapshot.Tree, context.CancellationToken)
             : [chosen];
     }
+
+    private static TreeTotals TotalsOf(BackupStatistics statistics) => new(
+        statistics.TotalFiles,
+        statistics.DirectoriesNew + statistics.DirectoriesChanged + statistics.DirectoriesUnmodified,
+        statistics.TotalBytes);
 
     private void ReadRanges(RestoreContext context, BlockingCollection<PackRange> ranges)
     {

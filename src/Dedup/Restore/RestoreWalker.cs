@@ -78,7 +78,7 @@ internal sealed class RestoreWalker(RestoreContext context, TreeReader trees, Ca
             }
 
             context.AddProblems(directory.Target.ApplyMetadata(node.Name, node.Metadata, context.ReadXattrs(node)));
-            context.AddDone(0);
+            context.AddDone();
         }
         catch (RestoreException exception)
         {
