@@ -17,29 +17,53 @@ public sealed class DeepTreeTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task A_tree_of_a_hundred_thousand_levels_is_found_by_a_check_and_ends_listing_and_restore_with_an_error()
+    public async Task A_check_names_the_snapshot_and_ends()
+    {
+        (_, Repository opened, SnapshotId snapshot) = await MakeAsync();
+        await using (opened)
+        {
+            CheckReport report = await opened.CheckAsync(CheckLevel.Structure, null, CancellationToken.None);
+            Assert.Contains(report.Findings, finding =>
+                finding.Message.Contains(snapshot.ToShortString(), StringComparison.Ordinal) && finding.Message.Contains("deeper", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task A_listing_ends_with_an_error()
+    {
+        (_, Repository opened, SnapshotId snapshot) = await MakeAsync();
+        await using (opened)
+        {
+            int listed = 0;
+            CorruptDataException exception = await Assert.ThrowsAsync<CorruptDataException>(async () =>
+            {
+                await foreach (var entry in opened.ListEntriesAsync(snapshot, null, isRecursive: true, CancellationToken.None))
+                {
+                    Assert.Equal(listed++, entry.Directory.Count);
+                }
+            });
+            Assert.Contains("deeper", exception.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_restore_ends_with_an_error()
+    {
+        (TestRepository repository, Repository opened, SnapshotId snapshot) = await MakeAsync();
+        await using (opened)
+        {
+            RestoreResult result = await opened.RestoreAsync(snapshot, repository.NewFolder(), new RestoreOptions(), null, CancellationToken.None);
+            Assert.False(result.IsComplete);
+            Assert.Single(result.Problems, problem => problem.Severity == ProblemSeverity.Error);
+        }
+    }
+
+    private async Task<(TestRepository Repository, Repository Opened, SnapshotId Snapshot)> MakeAsync()
     {
         MemoryStore store = new();
         TestRepository repository = await TestRepository.MakeAsync(store, _folder.Path);
-        await using Repository opened = await repository.OpenAsync(store);
+        Repository opened = await repository.OpenAsync(store);
         SnapshotId snapshot = await ForgedSnapshot.CommitAsync(repository, store, opened, (keys, write) => ForgedSnapshot.Nest(keys, write, Depth));
-
-        CheckReport report = await opened.CheckAsync(CheckLevel.Structure, null, CancellationToken.None);
-        Assert.Contains(report.Findings, finding => finding.Message.Contains(snapshot.ToShortString(), StringComparison.Ordinal) && finding.Message.Contains("deeper", StringComparison.Ordinal));
-
-        int listed = 0;
-        CorruptDataException exception = await Assert.ThrowsAsync<CorruptDataException>(async () =>
-        {
-            await foreach (var _ in opened.ListEntriesAsync(snapshot, null, isRecursive: true, CancellationToken.None))
-            {
-                listed++;
-            }
-        });
-        Assert.Contains("deeper", exception.Message, StringComparison.Ordinal);
-        Assert.InRange(listed, 1, Depth - 1);
-
-        RestoreResult result = await opened.RestoreAsync(snapshot, repository.NewFolder(), new RestoreOptions(), null, CancellationToken.None);
-        Assert.False(result.IsComplete);
-        Assert.Single(result.Problems, problem => problem.Severity == ProblemSeverity.Error);
+        return (repository, opened, snapshot);
     }
 }
