@@ -17,7 +17,12 @@ public sealed class MemoryFile(ulong inode, byte[] content) : MemoryEntry
     /// <inheritdoc/>
     public override NodeMetadata Metadata => new()
     {
-        Type = NodeType.File, Mode = 0x1A4, ModifiedNs = TimeNs, ChangedNs = TimeNs, Size = Content.Length, Inode = inode,
+        Type = NodeType.File,
+        Mode = 0x1A4,
+        ModifiedNs = TimeNs,
+        ChangedNs = TimeNs,
+        Size = Content.Length,
+        Inode = inode,
     };
 
     /// <summary>Changes the content, and the time by a second.</summary>

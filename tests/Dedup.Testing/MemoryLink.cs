@@ -11,6 +11,10 @@ public sealed class MemoryLink(ulong inode, string target) : MemoryEntry
     /// <inheritdoc/>
     public override NodeMetadata Metadata => new()
     {
-        Type = NodeType.SymbolicLink, Mode = 0x1FF, ModifiedNs = TimeNs, ChangedNs = TimeNs, Inode = inode,
+        Type = NodeType.SymbolicLink,
+        Mode = 0x1FF,
+        ModifiedNs = TimeNs,
+        ChangedNs = TimeNs,
+        Inode = inode,
     };
 }

@@ -1,4 +1,6 @@
 using Dedup.Backup;
+using Dedup.Crypto;
+using Dedup.Packing;
 using Dedup.Storage;
 using Dedup.Testing;
 using Xunit;
@@ -52,26 +54,19 @@ public sealed class CrashPointTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
-    public async Task A_pack_that_cannot_be_published_leaves_no_other_upload_open()
+    public async Task A_pack_that_is_not_published_because_another_failed_leaves_no_upload_open()
     {
-        const int ContentLength = 14 << 20, LastWrites = 16;
-        MemoryStore empty = new();
-        TestRepository repository = await TestRepository.MakeAsync(empty, _folder.Path, averageChunkLength: 512 << 10);
-        StoreContent before = await StoreContent.ReadAsync(empty);
-        byte[] noise = new byte[ContentLength];
-        new Random(20260109).NextBytes(noise);
-        MemorySource source = new(new MemoryDirectory());
-        source.Root.File("large", noise);
-        FaultyStore recorded = new(before.ToStore());
-        await repository.BackUpAsync(recorded, source);
-        Assert.True(recorded.Count(StoreOperation.Publish) > 3, "this needs several packs at once");
-        for (long ordinal = recorded.Mutations - LastWrites; ordinal < recorded.Mutations - 1; ordinal++)
-        {
-            FaultyStore faulty = new(before.ToStore());
-            faulty.FailMutation(ordinal, new StoreFault(FaultMoment.Before));
-            await Assert.ThrowsAsync<StoreException>(() => repository.BackUpAsync(faulty, source));
-            Assert.Equal(0, faulty.OpenUploads);
-        }
+        FaultyStore store = new(new MemoryStore());
+        store.FailMutation(1, new StoreFault(FaultMoment.Before));
+        using MasterKey master = MasterKey.Generate();
+        using RepositoryKeys keys = new(master, new Bytes32(new byte[Bytes32.Length]));
+        await using PackPublisher publisher = new(maxAtOnce: 2, CancellationToken.None);
+        publisher.Publish(await PackWriter.BeginAsync(store, keys, PackKind.Data, CancellationToken.None));
+        await Assert.ThrowsAsync<StoreException>(publisher.CompleteAsync);
+
+        PackWriter second = await PackWriter.BeginAsync(store, keys, PackKind.Data, CancellationToken.None);
+        Assert.Throws<StoreException>(() => publisher.Publish(second));
+        Assert.Equal(0, store.OpenUploads);
     }
 
     /// <returns>Whether the backup met the fault.</returns>
