@@ -9,8 +9,8 @@ internal sealed record KeySlotParts
 
     private static readonly byte[] Salt = VectorKeys.Salt[..16];
 
-    // What every slot here needs takes a while, so it is made once.
-    private static readonly Lazy<byte[]> Derived = new(() => Argon2.Hash(System.Text.Encoding.UTF8.GetBytes(Password), Salt, 3, 64 << 20));
+    // Hashing a password takes a while, so it is done once for each cost.
+    private static readonly Dictionary<(long Passes, ulong Memory), byte[]> Hashes = [];
 
     public string Magic { get; init; } = "DEDUPKEY";
 
@@ -42,18 +42,32 @@ internal sealed record KeySlotParts
 
     public byte[] Build()
     {
-        byte[] commitment = Derived.Value[32..];
+        byte[] derived = Derive();
+        byte[] commitment = derived[32..];
         byte[] header = new FieldWriter()
             .Ascii(Magic).U16(Version).U8(Hash).U8(Lanes).U32(Passes).U64(Memory)
             .Bytes(Repository).Bytes(Salt).I64(Created).Bytes(DamageCommitment ? commitment.Flip(31) : commitment)
             .ToArray();
-        byte[] sealedMaster = VectorSeal.Seal(Derived.Value[..32], new byte[12], VectorKeys.MasterKey, header);
+        byte[] sealedMaster = VectorSeal.Seal(derived[..32], new byte[12], VectorKeys.MasterKey, header);
         ObjectKey labelKey = ObjectKey.Derive(VectorKeys.Keys.SlotLabel, Salt, VectorKeys.RepositoryId);
         byte[] label = SealedLabel ?? VectorSeal.Seal(labelKey.Key, Nonce.Of(Nonce.SingleMessage, 0), Label, header);
         return new FieldWriter()
             .Bytes(header).Bytes(DamageMasterKey ? sealedMaster.Flip(0) : sealedMaster)
             .U16(label.Length).Bytes(DamageLabel ? label.Flip(0) : label).Bytes(Extra)
             .ToArray();
+    }
+
+    /// <summary>The hash at the slot's own cost, so that nothing but the cost is wrong; at the usual one where that would take too long.</summary>
+    private byte[] Derive()
+    {
+        (long Passes, ulong Memory) cost = Passes <= 21 && Memory <= 65 << 20 ? (Passes, Memory) : (3, 64 << 20);
+        if (!Hashes.TryGetValue(cost, out byte[]? derived))
+        {
+            derived = Argon2.Hash(System.Text.Encoding.UTF8.GetBytes(Password), Salt, (uint)cost.Passes, cost.Memory);
+            Hashes.Add(cost, derived);
+        }
+
+        return derived;
     }
 
     public List<(string Name, string Value)> Values =>

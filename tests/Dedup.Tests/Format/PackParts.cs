@@ -17,6 +17,9 @@ internal sealed record PackParts
 
     public Dedup.FormatReader.RepositoryKeys Keys { get; init; } = VectorKeys.Keys;
 
+    /// <summary>Bytes between the header and the first record.</summary>
+    public byte[] Gap { get; init; } = [];
+
     public List<RecordParts> Records { get; init; } = [];
 
     /// <summary>What the footer says instead of what the records say.</summary>
@@ -52,7 +55,7 @@ internal sealed record PackParts
     {
         byte[] bound = [.. Keys.RepositoryId, .. Header];
         byte[] key = Key.Key;
-        return [.. Header, .. Records.SelectMany((record, place) => record.Seal(key, bound, place))];
+        return [.. Header, .. Gap, .. Records.SelectMany((record, place) => record.Seal(key, bound, place))];
     }
 
     public byte[] Build()
@@ -60,10 +63,10 @@ internal sealed record PackParts
         byte[] front = [.. BuildRecords(), .. Padding];
         List<RecordParts> listed = Listed ?? Records;
         var footer = new FieldWriter().U32(FooterCount ?? listed.Count);
-        long offset = Pack.HeaderLength;
+        long first = Pack.HeaderLength + Gap.Length, offset = first;
         foreach (RecordParts record in listed)
         {
-            footer.Bytes(record.Entry(offset == Pack.HeaderLength ? offset + OffsetError : offset));
+            footer.Bytes(record.Entry(offset == first ? offset + OffsetError : offset));
             offset += record.StoredLength ?? record.Length;
         }
 

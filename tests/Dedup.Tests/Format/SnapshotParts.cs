@@ -17,6 +17,8 @@ internal sealed record SnapshotParts
 
     public long Duration { get; init; } = 1_500_000_000;
 
+    public byte[] RootTree { get; init; } = VectorKeys.Id(0x11);
+
     public byte[] PreviousOfClient { get; init; } = new byte[16];
 
     public byte[] TimeZone { get; init; } = "Europe/Amsterdam"u8.ToArray();
@@ -33,7 +35,7 @@ internal sealed record SnapshotParts
 
     public byte[] Build() => new FieldWriter()
         .U8(Decision).U8(Reserved).I16(Offset).U32(SequenceNumber).I64(Time).I64(Duration)
-        .Bytes(VectorKeys.Id(0x11)).Bytes(VectorKeys.Id(0x22).AsSpan(0, 16)).Bytes(PreviousOfClient)
+        .Bytes(RootTree).Bytes(VectorKeys.Id(0x22).AsSpan(0, 16)).Bytes(PreviousOfClient)
         .Text(TimeZone).Text("höst").Text("user").Text("dedup 0.1")
         .U16(Paths.Count).Each(Paths, (writer, path) => writer.Text(path))
         .U16(Tags.Count).Each(Tags, (writer, tag) => writer.Text(tag))
@@ -46,7 +48,7 @@ internal sealed record SnapshotParts
         ("offset", $"{Offset}"),
         ("time", $"{Time}"),
         ("duration", $"{Duration}"),
-        ("root", new string('1', 64)),
+        ("root", Convert.ToHexStringLower(RootTree)),
         ("parent", new string('2', 32)),
         ("texts", $"{Encoding.UTF8.GetString(TimeZone)}|höst|user|dedup 0.1"),
         ("paths", string.Join('|', Paths.Select(Encoding.UTF8.GetString))),

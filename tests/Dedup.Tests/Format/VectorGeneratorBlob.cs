@@ -76,9 +76,12 @@ internal static class VectorGeneratorBlob
         return new FormatVector("record", name, "a whole record", pack.BuildRecords(), pack.Values);
     }
 
+    /// <summary>The plaintext is what a lax reader would find, so that the id does not give the case away.</summary>
     private static FormatVector Reject(string name, string rule, byte codec, int plainLength, byte[] body)
     {
-        var record = new RecordParts(BlobEntry.Data, new byte[plainLength]) { Codec = codec, Compressed = body };
+        byte[] lax = codec == Codecs.Zstd ? [] : Plain[..Math.Min(plainLength, Plain.Length)];
+        byte[] plain = [.. lax, .. Enumerable.Repeat((byte)'a', plainLength - lax.Length)];
+        var record = new RecordParts(BlobEntry.Data, plain) { Codec = codec, Compressed = body };
         return new FormatVector("record", name, rule, new PackParts { Records = [record] }.BuildRecords(), null);
     }
 }

@@ -62,7 +62,8 @@ internal static class VectorGeneratorPack
         }
 
         yield return Reject("offset before records", "records follow each other from offset 80", Usual with { OffsetError = -1 });
-        yield return Reject("gap before records", "records follow each other from offset 80", Usual with { OffsetError = 1 });
+        yield return Reject("offset too high", "records follow each other from offset 80", Usual with { OffsetError = 1 });
+        yield return Reject("gap before records", "records follow each other from offset 80", Usual with { Gap = [0] });
         yield return Reject("offset most", "records follow each other from offset 80", Usual with { OffsetError = uint.MaxValue - 80L });
         yield return Reject("record in footer", "records end before the footer", Usual with { Records = [Data], Listed = [Data, More] });
         yield return Reject(
