@@ -61,10 +61,10 @@ public sealed class CrashPointTests(ITestOutputHelper output) : IDisposable
         using MasterKey master = MasterKey.Generate();
         using RepositoryKeys keys = new(master, new Bytes32(new byte[Bytes32.Length]));
         await using PackPublisher publisher = new(maxAtOnce: 2, CancellationToken.None);
-        publisher.Publish(await PackWriter.BeginAsync(store, keys, PackKind.Data, CancellationToken.None));
+        publisher.Publish(await PackWriter.BeginAsync(store, keys, PackKind.Data, new BufferPool(1 << 16), CancellationToken.None));
         await Assert.ThrowsAsync<StoreException>(publisher.CompleteAsync);
 
-        PackWriter second = await PackWriter.BeginAsync(store, keys, PackKind.Data, CancellationToken.None);
+        PackWriter second = await PackWriter.BeginAsync(store, keys, PackKind.Data, new BufferPool(1 << 16), CancellationToken.None);
         Assert.Throws<StoreException>(() => publisher.Publish(second));
         Assert.Equal(0, store.OpenUploads);
     }
