@@ -23,9 +23,9 @@ public sealed class WorkQueueTests
     }
 
     [Fact]
-    public void Two_large_files_are_read_at_once_and_small_ones_beside_them()
+    public void Eight_threads_read_two_large_files_at_once_and_small_ones_beside_them()
     {
-        using WorkQueue queue = new(2, MaxChunkLength, CancellationToken.None);
+        using WorkQueue queue = new(8, MaxChunkLength, CancellationToken.None);
         FileJob[] large = [MakeFile(1L << 40), MakeFile(1L << 40), MakeFile(1L << 40)];
         FileJob small = MakeFile(0);
         Array.ForEach(large, queue.Add);
