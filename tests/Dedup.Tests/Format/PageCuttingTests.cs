@@ -72,7 +72,11 @@ public sealed class PageCuttingTests
 
     private static NodeParts Node(string name, string owner) => new(Encoding.UTF8.GetBytes(name), 6)
     {
-        Mode = 0, User = Encoding.UTF8.GetBytes(owner), Group = [], Mtime = 0, Inode = 0,
+        Mode = 0,
+        User = Encoding.UTF8.GetBytes(owner),
+        Group = [],
+        Mtime = 0,
+        Inode = 0,
     };
 
     private static bool IsLast(string name) => IsLast(HMACSHA256.HashData(VectorKeys.Keys.Pages, Encoding.UTF8.GetBytes(name)));
