@@ -50,6 +50,7 @@ internal static class PackReader
         List<PackEntry> entries = [];
         byte[] header = new byte[PackLayout.SealedRecordHeaderLength];
         int offset = PackLayout.HeaderLength;
+        length = Math.Min(length, Limits.MaxPackLength);
         while (entries.Count < Limits.MaxBlobsPerPack
             && await store.ReadAsync(name, offset, header, cancellationToken).ConfigureAwait(false) == header.Length
             && seal.TryOpenRecordHeader(entries.Count, offset, header, out PackEntry entry)

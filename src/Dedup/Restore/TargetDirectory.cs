@@ -178,13 +178,13 @@ internal sealed class TargetDirectory : IDisposable
         using PosixHandle handle = Posix.Open(_handle, name.Bytes, PosixOpenFlags.PathOnly | PosixOpenFlags.NoFollow, 0, out int error)
             ?? throw Failure(name, "cannot be opened", error);
         RequireType(handle, name, TargetMetadata.TypeBits(metadata.Type));
-        return TargetMetadata.Apply(handle, PathOf(name), metadata, xattrs);
+        return TargetMetadata.Apply(handle, () => PathOf(name), metadata, xattrs);
     }
 
     /// <summary>Gives the directory itself its metadata back, after everything in it was made.</summary>
     /// <returns>What could not be given.</returns>
     public IReadOnlyList<RestoreProblem> ApplyMetadata(NodeMetadata metadata, IReadOnlyList<ExtendedAttribute> xattrs) =>
-        TargetMetadata.Apply(_handle, _parent is null ? _rootPath : _parent.PathOf(_name), metadata, xattrs);
+        TargetMetadata.Apply(_handle, () => _parent is null ? _rootPath : _parent.PathOf(_name), metadata, xattrs);
 
     /// <summary>Removes an entry that is not a directory.</summary>
     /// <exception cref="RestoreException">It cannot be removed.</exception>

@@ -85,7 +85,7 @@ internal sealed class TargetFile : IDisposable
     /// <summary>Gives the file its metadata back, after everything was written.</summary>
     /// <returns>What could not be given.</returns>
     public IReadOnlyList<RestoreProblem> ApplyMetadata(NodeMetadata metadata, IReadOnlyList<ExtendedAttribute> xattrs) =>
-        TargetMetadata.Apply(_handle, Path, metadata, xattrs);
+        TargetMetadata.Apply(_handle, () => Path, metadata, xattrs);
 
     /// <summary>Closes the file, where network file systems and quotas report what they did not keep. To be called when all went well; disposing reports nothing.</summary>
     /// <exception cref="RestoreException">Something written was lost.</exception>

@@ -10,14 +10,14 @@ internal static class TargetMetadata
 
     /// <summary>Applies everything, in the order in which nothing undoes what went before.</summary>
     /// <param name="entry">The entry, open or path-only.</param>
-    /// <param name="path">The entry, for people.</param>
+    /// <param name="path">Names the entry for people; asked only when there is a problem, as it costs the whole way up.</param>
     /// <param name="metadata">What it shall have.</param>
     /// <param name="xattrs">The extended attributes it shall have, in any order.</param>
     /// <returns>What could not be given; empty when all could.</returns>
     // A change of owner clears set-user-id and file capabilities, and an access control list changes the group's bits of the mode;
     // the times come last, as some file systems count any of these as a modification.
     public static IReadOnlyList<RestoreProblem> Apply(
-        PosixHandle entry, string path, NodeMetadata metadata, IReadOnlyList<ExtendedAttribute> xattrs)
+        PosixHandle entry, Func<string> path, NodeMetadata metadata, IReadOnlyList<ExtendedAttribute> xattrs)
     {
         List<RestoreProblem> problems = [];
         bool isOwned = ApplyOwner(entry, path, metadata, problems);
@@ -44,7 +44,7 @@ internal static class TargetMetadata
         _ => throw new ArgumentOutOfRangeException(nameof(type)),
     };
 
-    private static bool ApplyOwner(PosixHandle entry, string path, NodeMetadata metadata, List<RestoreProblem> problems)
+    private static bool ApplyOwner(PosixHandle entry, Func<string> path, NodeMetadata metadata, List<RestoreProblem> problems)
     {
         int error = Posix.SetOwner(entry, metadata.UserId, metadata.GroupId);
         if (error == 0)
@@ -64,33 +64,33 @@ internal static class TargetMetadata
             refused.Add($"group {metadata.GroupId}");
         }
 
-        problems.Add(new RestoreProblem(path, $"{string.Join(" and ", refused)} could not be set: {PosixErrno.Describe(error)}"));
+        problems.Add(new RestoreProblem(path(), $"{string.Join(" and ", refused)} could not be set: {PosixErrno.Describe(error)}"));
         return false;
     }
 
     // Set-user-id lends the owner's rights: on an entry that got another owner it would lend those of someone who never agreed.
-    private static void ApplyMode(PosixHandle entry, string path, NodeMetadata metadata, bool isOwned, List<RestoreProblem> problems)
+    private static void ApplyMode(PosixHandle entry, Func<string> path, NodeMetadata metadata, bool isOwned, List<RestoreProblem> problems)
     {
         uint mode = metadata.Mode & PosixStatus.PermissionMask;
         if (!isOwned && (mode & SetUserIdAndSetGroupId) != 0)
         {
             mode &= ~SetUserIdAndSetGroupId;
-            problems.Add(new RestoreProblem(path, "set-user-id and set-group-id were left out, as the owner could not be set"));
+            problems.Add(new RestoreProblem(path(), "set-user-id and set-group-id were left out, as the owner could not be set"));
         }
 
         int error = Posix.SetMode(entry, mode);
         if (error < 0)
         {
-            problems.Add(new RestoreProblem(path, $"mode {Convert.ToString(mode, 8)} could not be set: {PosixErrno.Describe(error)}"));
+            problems.Add(new RestoreProblem(path(), $"mode {Convert.ToString(mode, 8)} could not be set: {PosixErrno.Describe(error)}"));
         }
     }
 
-    private static void ApplyTime(PosixHandle entry, string path, long modifiedNs, List<RestoreProblem> problems)
+    private static void ApplyTime(PosixHandle entry, Func<string> path, long modifiedNs, List<RestoreProblem> problems)
     {
         int error = Posix.SetTimes(entry, modifiedNs);
         if (error < 0)
         {
-            problems.Add(new RestoreProblem(path, $"time could not be set: {PosixErrno.Describe(error)}"));
+            problems.Add(new RestoreProblem(path(), $"time could not be set: {PosixErrno.Describe(error)}"));
             return;
         }
 
@@ -100,7 +100,7 @@ internal static class TargetMetadata
             && Posix.Stat(entry, out PosixStatus status) == 0
             && status.ModifiedSeconds != seconds)
         {
-            problems.Add(new RestoreProblem(path, $"time is out of this file system's range and was set to the nearest one it has"));
+            problems.Add(new RestoreProblem(path(), $"time is out of this file system's range and was set to the nearest one it has"));
         }
     }
 }

@@ -11,10 +11,10 @@ internal static class TargetXattrs
 
     /// <summary>Sets what differs, and removes what the snapshot does not have where that is the user's own to decide.</summary>
     /// <param name="entry">The entry, open or path-only.</param>
-    /// <param name="path">The entry, for people.</param>
+    /// <param name="path">Names the entry for people; asked only when there is a problem, as it costs the whole way up.</param>
     /// <param name="xattrs">What it shall have.</param>
     /// <param name="problems">Takes what could not be done.</param>
-    public static void Apply(PosixHandle entry, string path, IReadOnlyList<ExtendedAttribute> xattrs, List<RestoreProblem> problems)
+    public static void Apply(PosixHandle entry, Func<string> path, IReadOnlyList<ExtendedAttribute> xattrs, List<RestoreProblem> problems)
     {
         RemoveOthers(entry, path, xattrs, problems);
         foreach (ExtendedAttribute xattr in xattrs)
@@ -22,7 +22,7 @@ internal static class TargetXattrs
             // Names come from the repository; the kernel's own bound is 255, and a longer one would not reach it.
             if (xattr.Name.Length is 0 or > Limits.MaxXattrNameLength || xattr.Name.AsSpan().Contains((byte)0))
             {
-                problems.Add(new RestoreProblem(path, $"attribute '{EntryName.Display(xattr.Name)}' has an impossible name"));
+                problems.Add(new RestoreProblem(path(), $"attribute '{EntryName.Display(xattr.Name)}' has an impossible name"));
                 continue;
             }
 
@@ -48,7 +48,7 @@ internal static class TargetXattrs
     }
 
     // A list that an entry inherited from its directory grants what nobody granted in the snapshot. Namespaces of the system's own stay.
-    private static void RemoveOthers(PosixHandle entry, string path, IReadOnlyList<ExtendedAttribute> xattrs, List<RestoreProblem> problems)
+    private static void RemoveOthers(PosixHandle entry, Func<string> path, IReadOnlyList<ExtendedAttribute> xattrs, List<RestoreProblem> problems)
     {
         int length = Posix.ListXattrs(entry, [], []);
         if (length <= 0)
@@ -74,6 +74,6 @@ internal static class TargetXattrs
         }
     }
 
-    private static RestoreProblem Problem(string path, byte[] name, string what, int error) =>
-        new(path, $"attribute '{EntryName.Display(name)}' could not be {what}: {PosixErrno.Describe(error)}");
+    private static RestoreProblem Problem(Func<string> path, byte[] name, string what, int error) =>
+        new(path(), $"attribute '{EntryName.Display(name)}' could not be {what}: {PosixErrno.Describe(error)}");
 }

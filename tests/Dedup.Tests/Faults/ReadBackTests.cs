@@ -104,7 +104,7 @@ public sealed class ReadBackTests : IDisposable
     {
         byte[] body = new byte[plain.Length];
         codec = compressor.Compress(plain, body, out int length);
-        return codec == BlobCodec.None ? plain : body[..length];
+        return codec == BlobCodec.None ? [.. plain] : body[..length];
     }
 
     private static CompressionOptions Codec(string name) => name switch
