@@ -6,7 +6,7 @@ internal static class GuardCommand
     private const double Limit = 1.5;
 
     /// <summary>Rounds for all, and more for parts over the limit before they fail.</summary>
-    private const int Rounds = 8, MoreRounds = 24;
+    private const int Rounds = 8, MoreRounds = 16;
 
     private const int Passed = 0, Slower = 1, Misused = 2;
 
@@ -28,7 +28,10 @@ internal static class GuardCommand
             return Misused;
         }
 
-        List<GuardMeter> meters = [.. GuardedParts.All.Where(part => names.Length == 0 || names.Contains(part.Name)).Select(part => new GuardMeter(part, canary ? 2 : 1))];
+        List<GuardMeter> meters =
+        [
+            .. GuardedParts.All.Where(part => names.Length == 0 || names.Contains(part.Name)).Select(part => new GuardMeter(part, canary)),
+        ];
         try
         {
             return Run(meters, committed, update);

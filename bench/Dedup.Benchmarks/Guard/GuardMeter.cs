@@ -7,11 +7,15 @@ namespace Dedup.Benchmarks;
 /// so the least is nearest to the truth.
 /// </summary>
 /// <param name="part">The part.</param>
-/// <param name="repeats">How often the part does its work in one measurement: 1, and 2 for a canary.</param>
-internal sealed class GuardMeter(GuardedPart part, int repeats) : IDisposable
+/// <param name="isCanary">Whether the part does its work twice where it should do it once.</param>
+internal sealed class GuardMeter(GuardedPart part, bool isCanary) : IDisposable
 {
+    /// <summary>Long against the microseconds that the clock tells, short enough to fall between two disturbances.</summary>
+    private static readonly TimeSpan ShortestMeasurement = TimeSpan.FromMilliseconds(2);
+
     private readonly Workload _work = part.Make();
     private readonly Workload _calibration = part.MakeCalibration();
+    private int _workRuns = 1, _calibrationRuns = 1;
     private TimeSpan _bestWork = TimeSpan.MaxValue, _bestCalibration = TimeSpan.MaxValue;
 
     public GuardedPart Part => part;
@@ -22,18 +26,20 @@ internal sealed class GuardMeter(GuardedPart part, int repeats) : IDisposable
     /// <summary>The part's best time.</summary>
     public TimeSpan Best => _bestWork;
 
-    /// <summary>Measures once more.</summary>
-    public void Measure()
-    {
-        _bestCalibration = Shorter(_bestCalibration, Time(_calibration, 1));
-        _bestWork = Shorter(_bestWork, Time(_work, repeats));
-    }
-
-    /// <summary>Makes everything compiled and cached, unmeasured.</summary>
+    /// <summary>Makes everything compiled and cached, and finds out how many runs make a measurement.</summary>
     public void WarmUp()
     {
         Time(_calibration, 1);
         Time(_work, 1);
+        _calibrationRuns = RunsFor(Time(_calibration, 1));
+        _workRuns = RunsFor(Time(_work, 1));
+    }
+
+    /// <summary>Measures once more.</summary>
+    public void Measure()
+    {
+        _bestCalibration = Shorter(_bestCalibration, Time(_calibration, _calibrationRuns) / _calibrationRuns);
+        _bestWork = Shorter(_bestWork, Time(_work, isCanary ? 2 * _workRuns : _workRuns) / _workRuns);
     }
 
     public void Dispose()
@@ -44,10 +50,12 @@ internal sealed class GuardMeter(GuardedPart part, int repeats) : IDisposable
 
     private static TimeSpan Shorter(TimeSpan left, TimeSpan right) => left < right ? left : right;
 
-    private TimeSpan Time(Workload workload, int times)
+    private static int RunsFor(TimeSpan one) => (int)Math.Ceiling(ShortestMeasurement / (one > TimeSpan.FromMicroseconds(1) ? one : TimeSpan.FromMicroseconds(1)));
+
+    private TimeSpan Time(Workload workload, int runs)
     {
         TimeSpan total = default;
-        for (int i = 0; i < times; i++)
+        for (int i = 0; i < runs; i++)
         {
             workload.Prepare();
             TimeSpan start = Now();
