@@ -23,7 +23,7 @@ internal static class BlobGrowth
         meter.Step("synchronise", blobs, () => Synchronise(segments, keys, catalogue));
         catalogue.Dispose();
         meter.Step("open", 1, () => catalogue = Open(cache));
-        meter.Step("synchronise, nothing new", 1, () => Synchronise(segments, keys, catalogue));
+        meter.Step("synchronise again", 1, () => Synchronise(segments, keys, catalogue));
         meter.Step("find unknown", Lookups, () => Find(catalogue, unknown, isKnown: false));
         meter.Step("find known", Lookups, () => Find(catalogue, known, isKnown: true));
         catalogue.Dispose();
