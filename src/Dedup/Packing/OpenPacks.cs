@@ -14,6 +14,12 @@ internal sealed class OpenPacks(
     /// <summary>One more pack is opened for every so many bytes, so that a small backup leaves few and small packs.</summary>
     private const long BytesPerOpenPack = 4 << 20;
 
+    /// <summary>
+    /// A pack of very small blobs is full before its length says so: its directory and its blobs' ids stay in memory until an index
+    /// segment lists them, which for a million files of a few bytes would be all of them, at the very end.
+    /// </summary>
+    private const int MaxBlobs = 1 << 14;
+
     /// <summary>What a pack gathers at least before the store is called.</summary>
     private const int MinBufferLength = 512 << 10;
 
@@ -47,7 +53,7 @@ internal sealed class OpenPacks(
     /// <summary>Gives a pack back after a record of some length was added; a full one is passed on to be published.</summary>
     public void Return(PackWriter pack, int addedLength)
     {
-        bool isFull = pack.Length >= targetLength || pack.Count >= Limits.MaxBlobsPerPack;
+        bool isFull = pack.Length >= targetLength || pack.Count >= MaxBlobs;
         lock (_lock)
         {
             _bytes += addedLength;

@@ -1,0 +1,47 @@
+using System.Globalization;
+using BenchmarkDotNet.Running;
+
+namespace Dedup.Benchmarks;
+
+/// <summary>The benchmarks, the throughput guard and the growth measurements; docs/benchmarks.md explains them.</summary>
+internal static class Program
+{
+    private const string Usage = """
+        Benchmarks of Dedup (docs/benchmarks.md):
+          --filter '*'                 run all benchmarks; --filter '*Chunker*' some; --help for BenchmarkDotNet's other options
+          --filter '*' --anyCategories large    those that take long or much memory
+          guard [PART...]              compare all parts, or some, with the committed ratios
+          guard --canary PART          the same for one part that is made to do its work twice: must fail
+          guard --update               measure and write the committed ratios
+          growth [LARGEST]             time, memory and size with 10^4, 10^5, ... up to LARGEST files and blobs
+        """;
+
+    private static int Main(string[] args)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        return args switch
+        {
+            [] => List(),
+            ["guard", .. string[] rest] => GuardCommand.Run(rest),
+            ["growth", .. string[] rest] => GrowthCommand.Run(rest),
+            _ => RunBenchmarks(args),
+        };
+    }
+
+    private static int List()
+    {
+        Console.WriteLine(Usage);
+        Console.WriteLine();
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(["--list", "flat"], new BenchmarkSettings(includeLarge: true));
+        Console.WriteLine();
+        Console.WriteLine($"Parts of the guard: {string.Join(' ', GuardedParts.Names)}");
+        return 0;
+    }
+
+    private static int RunBenchmarks(string[] args)
+    {
+        bool namesCategories = args.Any(argument => argument.EndsWith("Categories", StringComparison.OrdinalIgnoreCase));
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, new BenchmarkSettings(namesCategories));
+        return 0;
+    }
+}
