@@ -49,10 +49,19 @@ internal static class RepositoryAccess
     }
 
     /// <summary>Asks for the password and opens the repository.</summary>
-    public static Task<Repository> OpenAsync(CommandContext context, LocalStore store, CancellationToken cancellationToken)
+    /// <exception cref="CliException">What lies there is damaged, no repository, or of a later version.</exception>
+    public static async Task<Repository> OpenAsync(CommandContext context, LocalStore store, CancellationToken cancellationToken)
     {
         Credentials credentials = new PasswordSource(context.Settings, context.Invocation.Interruption).Read(store.Location);
-        return Repository.OpenAsync(store, credentials, Options(context), cancellationToken);
+        try
+        {
+            return await Repository.OpenAsync(store, credentials, Options(context), cancellationToken);
+        }
+        catch (DedupException exception) when (exception is CorruptDataException or UnsupportedFormatException)
+        {
+            // These name the object; which repository it lies in is only known here.
+            throw CliException.Failure($"{store.Location}: {exception.Message}", exception);
+        }
     }
 
     /// <summary>Asks for a password, then makes the folder and a repository in it.</summary>
@@ -61,15 +70,19 @@ internal static class RepositoryAccess
     {
         Credentials credentials = new PasswordSource(context.Settings, context.Invocation.Interruption).ReadFirst(location);
         LocalStore store = LocalStore.Create(location);
+        Repository? repository = null;
         try
         {
             CreateOptions labelled = options with { KeyLabel = DefaultKeyLabel };
-            return (store, await Repository.CreateAsync(store, credentials, labelled, Options(context), cancellationToken));
+            repository = await Repository.CreateAsync(store, credentials, labelled, Options(context), cancellationToken);
+            return (store, repository);
         }
-        catch
+        finally
         {
-            await store.DisposeAsync();
-            throw;
+            if (repository is null)
+            {
+                await store.DisposeAsync();
+            }
         }
     }
 
