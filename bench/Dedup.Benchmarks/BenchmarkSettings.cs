@@ -23,7 +23,7 @@ internal sealed class BenchmarkSettings : ManualConfig
         AddColumn(new ThroughputColumn());
         AddDiagnoser(MemoryDiagnoser.Default);
         AddExporter(MarkdownExporter.GitHub, CsvExporter.Default);
-        AddJob(Job.Default.WithWarmupCount(3).WithIterationCount(10));
+        AddJob(Job.Default.WithWarmupCount(3).WithIterationCount(10).AsDefault());
         if (!includeLarge)
         {
             AddFilter(new SimpleFilter(benchmark => !benchmark.Descriptor.HasCategory(Large)));

@@ -70,7 +70,12 @@ internal sealed class SyntheticSource(ISyntheticContent content) : IBackupSource
 
     private static NodeMetadata MetadataOf(ISyntheticContent content, int number) => new()
     {
-        Type = NodeType.File, Mode = 0x1A4, ModifiedNs = TimeNs, ChangedNs = TimeNs, Size = content.LengthOf(number), Inode = (ulong)number + 1,
+        Type = NodeType.File,
+        Mode = 0x1A4,
+        ModifiedNs = TimeNs,
+        ChangedNs = TimeNs,
+        Size = content.LengthOf(number),
+        Inode = (ulong)number + 1,
     };
 
     private sealed class OpenFileOf(ISyntheticContent content, int number) : ISourceFile

@@ -51,8 +51,16 @@ internal sealed class TreeWorkload : Workload
         Name = EntryName.FromText($"document-{number:d6}.txt"),
         Metadata = new NodeMetadata
         {
-            Type = NodeType.File, Mode = 0x1A4, UserId = 1000, GroupId = 1000, UserName = "someone", GroupName = "everyone",
-            ModifiedNs = 1_600_000_000_000_000_000 + number, ChangedNs = 1_600_000_000_000_000_000, Size = 10_000 + number, Inode = (ulong)number,
+            Type = NodeType.File,
+            Mode = 0x1A4,
+            UserId = 1000,
+            GroupId = 1000,
+            UserName = "someone",
+            GroupName = "everyone",
+            ModifiedNs = 1_600_000_000_000_000_000 + number,
+            ChangedNs = 1_600_000_000_000_000_000,
+            Size = 10_000 + number,
+            Inode = (ulong)number,
         },
         Extents = [new Extent(SyntheticIndex.Blob(number), 10_000 + number)],
     };
