@@ -1,4 +1,5 @@
 using Dedup.Maintenance;
+using Dedup.Restore;
 using Dedup.Storage;
 using Dedup.Testing;
 using Xunit;
@@ -41,6 +42,23 @@ public sealed class DeepTreeTests : IDisposable
                 }
             });
             Assert.Contains("deeper", exception.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_restore_ends_with_an_error_for_what_lies_too_deep()
+    {
+        (Repository opened, SnapshotId snapshot) = await MakeAsync();
+        await using (opened)
+        {
+            string target = _folder["target"];
+            RestoreResult result = await opened.RestoreAsync(snapshot, target, new RestoreOptions(), null, CancellationToken.None);
+
+            // Not by Directory.Delete, which goes down by recursion.
+            ExternalTool.Require("/", "rm", "-rf", target);
+            Assert.False(result.IsComplete);
+            Assert.Contains(result.Problems, problem => problem.Severity == ProblemSeverity.Error);
+            Assert.True(result.Entries >= 1000, $"only {result.Entries} levels were restored");
         }
     }
 
