@@ -1,3 +1,4 @@
+using Dedup.Catalogue;
 using Dedup.Compression;
 using Dedup.Content;
 using Dedup.Crypto;
@@ -75,6 +76,33 @@ public sealed class ReadBackTests : IDisposable
             Assert.Throws<VerificationFailedException>(() => encoder.Verify(spoilt, plain));
             bytes[i] ^= 1;
         }
+    }
+
+    [Fact]
+    public async Task Nothing_of_a_blob_that_does_not_read_back_reaches_the_store()
+    {
+        byte[] plain = Content;
+        MemoryStore store = new();
+        int asked = 0;
+        SpoilingStore spoiling = new(store)
+        {
+            BeforeSeal = () =>
+            {
+                // Once: a second change would undo the first.
+                if (asked++ == 0)
+                {
+                    plain[7] ^= 1;
+                }
+            },
+        };
+        using (CatalogueDatabase catalogue = CatalogueDatabase.Open(_folder.Path + "/cache", _keys.Repository.ToArray()))
+        {
+            await using BlobWriter writer = new(spoiling, _keys, catalogue, CompressionOptions.Lz4, 1 << 20, 1, CancellationToken.None);
+            Assert.Throws<VerificationFailedException>(() => writer.Write(BlobKind.Data, plain));
+        }
+
+        Assert.True(asked > 0);
+        Assert.Empty((await StoreContent.ReadAsync(store)).Names);
     }
 
     [Fact]

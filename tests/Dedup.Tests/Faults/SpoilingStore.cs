@@ -2,11 +2,11 @@ using Dedup.Storage;
 
 namespace Dedup.Tests.Faults;
 
-/// <summary>A store that spoils what is read back from uploads, and tells when one begins.</summary>
+/// <summary>A store that spoils what is read back from uploads, and tells when a record is about to be sealed.</summary>
 internal sealed class SpoilingStore(IObjectStore inner) : IObjectStore
 {
-    /// <summary>Called before an upload begins.</summary>
-    public Action? BeforeUpload { get; init; }
+    /// <summary>Called when an upload is asked for its length: a pack does so for each record, after compressing it and before sealing it.</summary>
+    public Action? BeforeSeal { get; init; }
 
     /// <summary>Which byte from the end of a range read back is spoilt; 0 for none.</summary>
     public int SpoiltFromEnd { get; init; }
@@ -16,11 +16,8 @@ internal sealed class SpoilingStore(IObjectStore inner) : IObjectStore
     public ValueTask<bool> PutIfAbsentAsync(ObjectName name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
         inner.PutIfAbsentAsync(name, content, cancellationToken);
 
-    public async ValueTask<IObjectUpload> BeginUploadAsync(CancellationToken cancellationToken)
-    {
-        BeforeUpload?.Invoke();
-        return new Upload(this, await inner.BeginUploadAsync(cancellationToken));
-    }
+    public async ValueTask<IObjectUpload> BeginUploadAsync(CancellationToken cancellationToken) =>
+        new Upload(this, await inner.BeginUploadAsync(cancellationToken));
 
     public ValueTask<int> ReadAsync(ObjectName name, long offset, Memory<byte> destination, CancellationToken cancellationToken) =>
         inner.ReadAsync(name, offset, destination, cancellationToken);
@@ -35,7 +32,14 @@ internal sealed class SpoilingStore(IObjectStore inner) : IObjectStore
 
     private sealed class Upload(SpoilingStore store, IObjectUpload inner) : IObjectUpload
     {
-        public long Length => inner.Length;
+        public long Length
+        {
+            get
+            {
+                store.BeforeSeal?.Invoke();
+                return inner.Length;
+            }
+        }
 
         public ValueTask AppendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) => inner.AppendAsync(bytes, cancellationToken);
 
