@@ -12,7 +12,7 @@ public sealed class ConcurrentUseTests : IDisposable
 {
     private const int Seed = 20260108, Rounds = 4;
 
-    private readonly FastDirectory _folder = new();
+    private readonly ScratchDirectory _folder = ScratchDirectory.InMemory(1 << 30);
 
     public void Dispose() => _folder.Dispose();
 

@@ -11,7 +11,7 @@ namespace Dedup.Tests.Faults;
 /// <summary>Every change that a backup makes to its store fails in turn, in every way: nothing that was there is lost, and the next backup succeeds.</summary>
 public sealed class CrashPointTests(ITestOutputHelper output) : IDisposable
 {
-    private readonly FastDirectory _folder = new();
+    private readonly ScratchDirectory _folder = ScratchDirectory.InMemory(1 << 30);
 
     public void Dispose() => _folder.Dispose();
 

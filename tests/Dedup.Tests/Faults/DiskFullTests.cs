@@ -13,7 +13,7 @@ public sealed class DiskFullTests : IAsyncLifetime, IDisposable
 
     private const int ContentLength = 6 << 20, Seed = 20260107;
 
-    private readonly FastDirectory _folder = new();
+    private readonly ScratchDirectory _folder = ScratchDirectory.InMemory(1 << 30);
     private readonly string _disk;
     private readonly MemorySource _source = new(new MemoryDirectory());
 

@@ -21,7 +21,7 @@ public sealed class KillTests : IAsyncLifetime, IDisposable
     /// <summary>What seals, trees, index and padding may add to incompressible content.</summary>
     private const double MaxOverhead = 1.06;
 
-    private readonly FastDirectory _folder = new();
+    private readonly ScratchDirectory _folder = ScratchDirectory.InMemory(1 << 30);
     private readonly Random _random = new(Seed);
     private readonly ITestOutputHelper _output;
     private readonly string _store, _cache, _source;

@@ -12,7 +12,7 @@ namespace Dedup.Tests.Faults;
 /// <summary>What an encoder, the memory or the processor spoils is found before the blob counts as stored.</summary>
 public sealed class ReadBackTests : IDisposable
 {
-    private readonly FastDirectory _folder = new();
+    private readonly ScratchDirectory _folder = ScratchDirectory.InMemory(1 << 30);
     private readonly RepositoryKeys _keys;
 
     public ReadBackTests()

@@ -13,7 +13,7 @@ public sealed class SmallRepository : IAsyncLifetime
 {
     private const int Seed = 20260102;
 
-    private readonly FastDirectory _folder = new();
+    private readonly ScratchDirectory _folder = ScratchDirectory.InMemory(1 << 30);
 
     /// <summary>What opens it.</summary>
     public TestRepository Repository { get; private set; } = null!;

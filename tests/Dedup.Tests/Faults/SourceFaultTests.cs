@@ -15,7 +15,7 @@ public sealed class SourceFaultTests : IAsyncLifetime, IDisposable
 
     private const int Seed = 20260105;
 
-    private readonly FastDirectory _folder = new();
+    private readonly ScratchDirectory _folder = ScratchDirectory.InMemory(1 << 30);
     private readonly MemoryStore _store = new();
     private readonly MemorySource _source = new(new MemoryDirectory());
     private TestRepository _repository = null!;
