@@ -7,6 +7,7 @@ using Xunit;
 namespace Dedup.Tests.Faults;
 
 /// <summary>A tree nested deeper than any reader allows.</summary>
+[Collection(ExhaustingTests.Name)]
 public sealed class DeepTreeTests : IDisposable
 {
     private const int Depth = 100_000;

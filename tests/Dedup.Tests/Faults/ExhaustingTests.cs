@@ -1,0 +1,10 @@
+using Xunit;
+
+namespace Dedup.Tests.Faults;
+
+/// <summary>Tests that use up something of the whole process, such as its open files: no other test runs beside them.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class ExhaustingTests
+{
+    public const string Name = "exhausting";
+}
