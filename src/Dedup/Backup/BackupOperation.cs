@@ -16,9 +16,12 @@ namespace Dedup.Backup;
 /// Makes a backup: registers, looks at what the repository holds, walks the source, makes blobs and then index segments durable, and
 /// only then commits the snapshot.
 /// </summary>
-internal sealed class BackupOperation(
+internal sealed partial class BackupOperation(
     IObjectStore store, RepositoryKeys keys, RepositoryConfig config, CatalogueDatabase catalogue, TimeProvider time, ILogger logger, int concurrency)
 {
+    /// <summary>A prune ends a session only after long waiting: so many in a row are no coincidence.</summary>
+    private const int MaxAttempts = 8;
+
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(100);
 
     private static readonly string Program =
@@ -27,28 +30,70 @@ internal sealed class BackupOperation(
     public async Task<BackupResult> RunAsync(
         IBackupSource source, BackupOptions options, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
     {
-        DateTimeOffset started = time.GetLocalNow();
+        Snapshot? fenced = null;
+        for (int attempt = 1; attempt <= MaxAttempts; attempt++)
+        {
+            using ISourceDirectory root = source.OpenRoot();
+            DateTimeOffset started = time.GetLocalNow();
+            BackupSession session = await BackupSession.BeginAsync(
+                store, keys, options.Host, RunningProcess.Current, UnixTime.FromDateTimeOffset(started), Program, cancellationToken).ConfigureAwait(false);
+            bool isOver = false;
+            try
+            {
+                Snapshot draft = Draft(session.Id, source, options, started);
+                BackupResult result = await StoreAsync(session, draft, root, options, fenced, progress, cancellationToken).ConfigureAwait(false);
+                bool isCommitted = await session.TryCommitAsync(result.Snapshot, cancellationToken).ConfigureAwait(false);
+                isOver = true;
+                if (isCommitted)
+                {
+                    return result;
+                }
+
+                // What was stored may be gone by now, or not: the next attempt takes over what is still there.
+                LogFenced(logger, session.Id, attempt);
+                fenced = result.Snapshot;
+            }
+            finally
+            {
+                if (!isOver)
+                {
+                    await AbandonAsync(session).ConfigureAwait(false);
+                }
+            }
+        }
+
+        throw new SessionFencedException($"{store.Location}: prunes ended this backup {MaxAttempts} times before it could commit; give prune a longer --session-timeout and run the backup again");
+    }
+
+    /// <summary>Makes everything durable that the snapshot needs.</summary>
+    private async Task<BackupResult> StoreAsync(
+        BackupSession session, Snapshot draft, ISourceDirectory root, BackupOptions options, Snapshot? fenced, IProgress<BackupProgress>? progress,
+        CancellationToken cancellationToken)
+    {
         long startedAt = time.GetTimestamp();
-        using ISourceDirectory root = source.OpenRoot();
-        BackupSession session = await BackupSession.BeginAsync(
-            store, keys, options.Host, UnixTime.FromDateTimeOffset(started), Program, cancellationToken).ConfigureAwait(false);
-        Snapshot draft = Draft(session.Id, source, options, started);
-        await new CatalogueSynchronizer(store, keys, catalogue, logger).SynchroniseAsync(cancellationToken).ConfigureAwait(false);
+
+        // In this order: what is condemned, then what is there.
+        GcState gc = await session.ReadCondemnedAsync(cancellationToken).ConfigureAwait(false);
+        SynchronisationResult present = await new CatalogueSynchronizer(store, keys, catalogue, logger).SynchroniseAsync(cancellationToken).ConfigureAwait(false);
+        ReusablePacks reusable = new(gc, present.Packs);
         long epoch = catalogue.Epoch;
-        Snapshot? parent = await FindParentAsync(source, options, cancellationToken).ConfigureAwait(false);
+        Snapshot? parent = await FindParentAsync(draft, options, cancellationToken).ConfigureAwait(false);
 
         using ThreadGroup threads = new(cancellationToken);
-        BlobWriter writer = new(store, keys, catalogue, options.Compression ?? config.Compression, config.Chunks.MaxLength, concurrency, threads.Token);
+        BlobWriter writer = new(store, keys, catalogue, reusable, options.Compression ?? config.Compression, config.Chunks.MaxLength, concurrency, threads.Token);
         await using (writer.ConfigureAwait(false))
         {
-            writer.AdoptUnlisted(catalogue.ReadPacks().Where(pack => !pack.IsListed).Select(pack => catalogue.ReadPack(pack.Id)).OfType<PackDirectory>());
+            writer.AdoptUnlisted();
             using WorkQueue queue = new(concurrency, config.Chunks.MaxLength, threads.Token);
             using NodeBacklog backlog = new(threads.Token);
             BackupContext context = new(keys, config.Chunks, writer, queue, backlog, time, threads.Token);
             using (ITimer? reporting = StartReporting(context, parent, progress))
             {
-                (BlobId tree, TreeTotals totals) = await StoreTreeAsync(context, root, options.ReadAll ? null : parent, threads).ConfigureAwait(false);
+                Snapshot? takenOver = fenced ?? (options.ReadAll ? null : parent);
+                bool isComplete = takenOver is not null && reusable.IsUnrestricted && catalogue.IsComplete(takenOver.Tree);
+                (BlobId tree, TreeTotals totals) = await StoreTreeAsync(context, root, takenOver, isComplete, threads).ConfigureAwait(false);
                 await writer.CompleteAsync().ConfigureAwait(false);
+                catalogue.MarkComplete([tree], epoch);
                 Snapshot snapshot = draft with
                 {
                     Duration = time.GetElapsedTime(startedAt),
@@ -56,11 +101,22 @@ internal sealed class BackupOperation(
                     Parent = parent?.Id ?? default,
                     Statistics = context.Counters.ToStatistics(writer, totals),
                 };
-                await session.CommitAsync(snapshot, cancellationToken).ConfigureAwait(false);
-                catalogue.MarkComplete([tree], epoch);
                 progress?.Report(context.Counters.ToProgress(writer, parent?.Statistics ?? new BackupStatistics()));
                 return new BackupResult(snapshot, [.. context.Problems]);
             }
+        }
+    }
+
+    private async Task AbandonAsync(BackupSession session)
+    {
+        try
+        {
+            await session.AbandonAsync(UnixTime.FromDateTimeOffset(time.GetUtcNow()), CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (StoreException exception)
+        {
+            // The failure that brought us here is told; a prune finds out about the session in its own way.
+            LogNotAbandoned(logger, exception.Message);
         }
     }
 
@@ -84,7 +140,7 @@ internal sealed class BackupOperation(
         return draft;
     }
 
-    private async ValueTask<Snapshot?> FindParentAsync(IBackupSource source, BackupOptions options, CancellationToken cancellationToken)
+    private async ValueTask<Snapshot?> FindParentAsync(Snapshot draft, BackupOptions options, CancellationToken cancellationToken)
     {
         SnapshotReader snapshots = new(store, keys);
         if (options.Parent is { } id)
@@ -95,7 +151,7 @@ internal sealed class BackupOperation(
         Snapshot? newest = null;
         await foreach ((Snapshot? snapshot, _) in snapshots.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
-            bool fits = snapshot is not null && snapshot.Host == options.Host && snapshot.Paths.SequenceEqual(source.Paths);
+            bool fits = snapshot is not null && snapshot.Host == draft.Host && snapshot.Paths.SequenceEqual(draft.Paths);
             newest = fits && !(snapshot!.Time <= newest?.Time) ? snapshot : newest;
         }
 
@@ -103,7 +159,7 @@ internal sealed class BackupOperation(
     }
 
     private async Task<(BlobId Tree, TreeTotals Totals)> StoreTreeAsync(
-        BackupContext context, ISourceDirectory root, Snapshot? parent, ThreadGroup threads)
+        BackupContext context, ISourceDirectory root, Snapshot? parent, bool isParentComplete, ThreadGroup threads)
     {
         for (int i = 0; i < concurrency; i++)
         {
@@ -111,19 +167,24 @@ internal sealed class BackupOperation(
         }
 
         DirectoryBuilder? top = null;
-        threads.Start(() => top = Walk(context, root, parent));
+        threads.Start(() => top = Walk(context, root, parent, isParentComplete));
         await threads.CompleteAsync().ConfigureAwait(false);
         return top!.Result ?? throw new InvalidOperationException("The walk is over and the root is not done.");
     }
 
-    private DirectoryBuilder Walk(BackupContext context, ISourceDirectory root, Snapshot? parent)
+    private DirectoryBuilder Walk(BackupContext context, ISourceDirectory root, Snapshot? parent, bool isParentComplete)
     {
         using BlobReader blobs = new(store, keys, catalogue);
-        bool isParentComplete = parent is not null && catalogue.IsComplete(parent.Tree);
         DirectoryBuilder top = new TreeWalker(context, new TreeReader(blobs), isParentComplete, logger).Walk(root, parent?.Tree ?? default);
         context.Queue.Close();
         return top;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "a prune ended session {Session} (attempt {Attempt}): the backup is done again, and takes over what is still stored")]
+    private static partial void LogFenced(ILogger logger, SnapshotId session, int attempt);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "the session could not be ended: {Reason}")]
+    private static partial void LogNotAbandoned(ILogger logger, string reason);
 
     private static void ReadFiles(BackupContext context)
     {

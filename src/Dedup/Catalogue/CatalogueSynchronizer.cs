@@ -16,11 +16,11 @@ internal sealed partial class CatalogueSynchronizer(IObjectStore store, Reposito
     private const int SegmentsPerChange = 4, PacksPerChange = 256;
 
     /// <summary>Reads what is new in the store.</summary>
-    /// <returns>What was found damaged or missing on the way.</returns>
+    /// <returns>The packs that are there, and what was found damaged or missing on the way.</returns>
     /// <exception cref="StoreException">The store failed.</exception>
     /// <exception cref="CatalogueException">The catalogue could not be written.</exception>
     /// <exception cref="CatalogueDamagedException">The catalogue is damaged and is to be made anew.</exception>
-    public async Task<IReadOnlyList<CorruptDataException>> SynchroniseAsync(CancellationToken cancellationToken)
+    public async Task<SynchronisationResult> SynchroniseAsync(CancellationToken cancellationToken)
     {
         List<CorruptDataException> damage = [];
 
@@ -45,7 +45,7 @@ internal sealed partial class CatalogueSynchronizer(IObjectStore store, Reposito
             LogDamage(logger, exception.Message);
         }
 
-        return damage;
+        return new SynchronisationResult(packs.Keys, damage);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "set aside: {Damage}")]

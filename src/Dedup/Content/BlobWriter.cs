@@ -3,6 +3,7 @@ using Dedup.Compression;
 using Dedup.Crypto;
 using Dedup.Format;
 using Dedup.Packing;
+using Dedup.Sessions;
 using Dedup.Storage;
 
 namespace Dedup.Content;
@@ -25,6 +26,7 @@ internal sealed class BlobWriter : IAsyncDisposable
     private readonly IObjectStore _store;
     private readonly RepositoryKeys _keys;
     private readonly CatalogueDatabase _catalogue;
+    private readonly ReusablePacks _reusable;
     private readonly CancellationToken _cancellationToken;
     private readonly ThreadLocal<BlobEncoder> _encoders;
     private readonly PendingBlobs _pending = new();
@@ -36,12 +38,14 @@ internal sealed class BlobWriter : IAsyncDisposable
     private long _dataBlobs, _treeBlobs, _plainBytes, _storedBytes;
 
     public BlobWriter(
-        IObjectStore store, RepositoryKeys keys, CatalogueDatabase catalogue, CompressionOptions compression, int maxChunkLength, int concurrency, CancellationToken cancellationToken)
+        IObjectStore store, RepositoryKeys keys, CatalogueDatabase catalogue, ReusablePacks reusable, CompressionOptions compression, int maxChunkLength, int concurrency,
+        CancellationToken cancellationToken)
     {
         _encoders = new ThreadLocal<BlobEncoder>(() => new BlobEncoder(keys, compression), trackAllValues: true);
         _store = store;
         _keys = keys;
         _catalogue = catalogue;
+        _reusable = reusable;
         _cancellationToken = cancellationToken;
         _publisher = new PackPublisher(maxAtOnce: OpenDataPacks, cancellationToken);
         _dataPacks = new OpenPacks(store, keys, PackKind.Data, DataPackLength, maxChunkLength + PackLayout.RecordOverhead, Math.Max(OpenDataPacks, concurrency), _publisher);
@@ -61,7 +65,7 @@ internal sealed class BlobWriter : IAsyncDisposable
     public long StoredBytes => Interlocked.Read(ref _storedBytes);
 
     /// <summary>Whether a blob need not be stored again.</summary>
-    public bool IsKnown(BlobId id) => _pending.Contains(id) || _catalogue.TryFind(id, out _);
+    public bool IsKnown(BlobId id) => _pending.Contains(id) || IsReusable(id);
 
     /// <summary>Stores a blob unless the repository has it.</summary>
     /// <returns>The blob's id.</returns>
@@ -102,14 +106,17 @@ internal sealed class BlobWriter : IAsyncDisposable
         return id;
     }
 
-    /// <summary>Takes up packs that an earlier session left without an index segment.</summary>
-    public void AdoptUnlisted(IEnumerable<PackDirectory> packs)
+    /// <summary>Takes up packs that an earlier session left without an index segment, but for those that are not to be relied on.</summary>
+    public void AdoptUnlisted()
     {
         lock (_segmentLock)
         {
-            foreach (PackDirectory pack in packs)
+            foreach (KnownPack pack in _catalogue.ReadPacks().Where(pack => !pack.IsListed && _reusable.Contains(pack.Id)))
             {
-                AddUnlisted(pack);
+                if (_catalogue.ReadPack(pack.Id) is { } directory)
+                {
+                    AddUnlisted(directory);
+                }
             }
         }
     }
@@ -139,6 +146,10 @@ internal sealed class BlobWriter : IAsyncDisposable
 
         _encoders.Dispose();
     }
+
+    private bool IsReusable(BlobId id) =>
+        _catalogue.TryFind(id, out BlobLocation location)
+        && (_reusable.Contains(location.Pack) || _catalogue.FindAll(id).Any(copy => _reusable.Contains(copy.Pack)));
 
     private void WriteSegmentIfDue()
     {
@@ -185,9 +196,13 @@ internal sealed class BlobWriter : IAsyncDisposable
             _store.PutIfAbsentAsync(RepositoryObjects.Segment(id), segment, _cancellationToken).Wait();
             Interlocked.Add(ref _storedBytes, segment.Length);
             _catalogue.Apply(new CatalogueChange { SegmentsAdded = [new CatalogueSegment(id, packs)] });
-            foreach (PackEntry entry in packs.SelectMany(pack => pack.Entries))
+            foreach (PackDirectory pack in packs)
             {
-                _pending.Remove(entry.Id);
+                _reusable.Add(pack.Id);
+                foreach (PackEntry entry in pack.Entries)
+                {
+                    _pending.Remove(entry.Id);
+                }
             }
         }
 

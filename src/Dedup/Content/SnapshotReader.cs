@@ -7,14 +7,44 @@ using Dedup.Storage;
 
 namespace Dedup.Content;
 
-/// <summary>Reads the snapshots of a repository.</summary>
+/// <summary>Reads the snapshots of a repository: what lies in the commit slots, without aborts and without what was forgotten.</summary>
 internal sealed class SnapshotReader(IObjectStore store, RepositoryKeys keys)
 {
     /// <summary>Reads a snapshot.</summary>
-    /// <exception cref="SnapshotNotFoundException">It is not there.</exception>
+    /// <exception cref="SnapshotNotFoundException">It is not there, was forgotten or was never committed.</exception>
     /// <exception cref="CorruptDataException">It is damaged.</exception>
     /// <exception cref="StoreException">The store failed.</exception>
     public async ValueTask<Snapshot> ReadAsync(SnapshotId id, CancellationToken cancellationToken)
+    {
+        // A snapshot that is still there, or there again after a late reply, is gone all the same once it was forgotten.
+        bool isForgotten = await store.InfoAsync(RepositoryObjects.ForgottenRecord(id), cancellationToken).ConfigureAwait(false) is not null;
+        CommitSlot? slot = isForgotten ? null : await TryReadSlotAsync(id, cancellationToken).ConfigureAwait(false);
+        return slot?.Snapshot
+            ?? throw new SnapshotNotFoundException($"{store.Location}: there is no snapshot '{id}'; run 'snapshots' to see what there is");
+    }
+
+    /// <summary>Reads all snapshots, in no particular order; one that is damaged comes with what is wrong with it in place of itself.</summary>
+    /// <exception cref="StoreException">The store failed.</exception>
+    public async IAsyncEnumerable<(Snapshot? Snapshot, CorruptDataException? Damage)> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // Slots before records of forgotten ones: a snapshot that was forgotten in between is left out, none is left out for another reason.
+        List<SnapshotId> slots = await ListAsync(RepositoryObjects.Snapshots, cancellationToken).ConfigureAwait(false);
+        HashSet<SnapshotId> forgotten = [.. await ListAsync(RepositoryObjects.Forgotten, cancellationToken).ConfigureAwait(false)];
+        foreach (SnapshotId id in slots.Where(id => !forgotten.Contains(id)))
+        {
+            (CommitSlot? slot, CorruptDataException? damage) = await LookAsync(id, cancellationToken).ConfigureAwait(false);
+            if (slot?.Snapshot is not null || damage is not null)
+            {
+                yield return (slot?.Snapshot, damage);
+            }
+        }
+    }
+
+    /// <summary>Reads how a commit slot was decided.</summary>
+    /// <returns><see langword="null"/> when it is open.</returns>
+    /// <exception cref="CorruptDataException">It is damaged.</exception>
+    /// <exception cref="StoreException">The store failed.</exception>
+    public async ValueTask<CommitSlot?> TryReadSlotAsync(SnapshotId id, CancellationToken cancellationToken)
     {
         ObjectName name = RepositoryObjects.Snapshot(id);
         try
@@ -24,38 +54,33 @@ internal sealed class SnapshotReader(IObjectStore store, RepositoryKeys keys)
         }
         catch (ObjectNotFoundException)
         {
-            throw new SnapshotNotFoundException($"{store.Location}: there is no snapshot '{id}'; run 'snapshots' to see what there is");
+            return null;
         }
     }
 
-    /// <summary>Reads all snapshots, in no particular order; one that is damaged comes with what is wrong with it in place of itself.</summary>
-    /// <exception cref="StoreException">The store failed.</exception>
-    public async IAsyncEnumerable<(Snapshot? Snapshot, CorruptDataException? Damage)> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (ObjectInfo info in store.ListAsync(RepositoryObjects.Snapshots, cancellationToken).ConfigureAwait(false))
-        {
-            if (SnapshotId.TryParse(info.Name.Leaf, out SnapshotId id)
-                && await TryReadAsync(id, cancellationToken).ConfigureAwait(false) is { } read)
-            {
-                yield return read;
-            }
-        }
-    }
-
-    private async ValueTask<(Snapshot? Snapshot, CorruptDataException? Damage)?> TryReadAsync(SnapshotId id, CancellationToken cancellationToken)
+    private async ValueTask<(CommitSlot? Slot, CorruptDataException? Damage)> LookAsync(SnapshotId id, CancellationToken cancellationToken)
     {
         try
         {
-            return (await ReadAsync(id, cancellationToken).ConfigureAwait(false), null);
+            return (await TryReadSlotAsync(id, cancellationToken).ConfigureAwait(false), null);
         }
         catch (CorruptDataException exception)
         {
             return (null, exception);
         }
-        catch (SnapshotNotFoundException)
+    }
+
+    private async ValueTask<List<SnapshotId>> ListAsync(string folder, CancellationToken cancellationToken)
+    {
+        List<SnapshotId> ids = [];
+        await foreach (ObjectInfo info in store.ListAsync(folder, cancellationToken).ConfigureAwait(false))
         {
-            // Removed since it was listed.
-            return null;
+            if (SnapshotId.TryParse(info.Name.Leaf, out SnapshotId id))
+            {
+                ids.Add(id);
+            }
         }
+
+        return ids;
     }
 }

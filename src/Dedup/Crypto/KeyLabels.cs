@@ -15,6 +15,10 @@ internal static class KeyLabels
 
     public static ReadOnlySpan<byte> Session => "dedup/1/session"u8;
 
+    public static ReadOnlySpan<byte> GarbageCollection => "dedup/1/gc"u8;
+
+    public static ReadOnlySpan<byte> Forgotten => "dedup/1/forgotten"u8;
+
     public static ReadOnlySpan<byte> Chunker => "dedup/1/chunker"u8;
 
     public static ReadOnlySpan<byte> Config => "dedup/1/config"u8;

@@ -26,6 +26,8 @@ internal sealed class RepositoryKeys : IDisposable
         Index = Derive(extracted, KeyLabels.Index);
         Snapshot = Derive(extracted, KeyLabels.Snapshot);
         Session = Derive(extracted, KeyLabels.Session);
+        GarbageCollection = Derive(extracted, KeyLabels.GarbageCollection);
+        Forgotten = Derive(extracted, KeyLabels.Forgotten);
         Chunker = Derive(extracted, KeyLabels.Chunker)[..16];
         Config = Derive(extracted, KeyLabels.Config);
         SlotLabel = Derive(extracted, KeyLabels.SlotLabel);
@@ -47,6 +49,10 @@ internal sealed class RepositoryKeys : IDisposable
     public byte[] Snapshot { get; }
 
     public byte[] Session { get; }
+
+    public byte[] GarbageCollection { get; }
+
+    public byte[] Forgotten { get; }
 
     /// <summary>The AES-128 key of the chunker's pseudo-random function: the first 16 of the 32 bytes derived.</summary>
     public byte[] Chunker { get; }

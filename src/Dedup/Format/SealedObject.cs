@@ -4,7 +4,7 @@ using Dedup.Crypto;
 namespace Dedup.Format;
 
 /// <summary>
-/// The envelope of an object that is one sealed message: index segments, snapshots and sessions.
+/// The envelope of an object that is one sealed message: index segments, snapshots, sessions and the records of prune and forget.
 /// <code>
 ///  0  8  magic
 ///  8  2  format version
@@ -26,6 +26,14 @@ internal static class SealedObject
     public static ReadOnlySpan<byte> SnapshotMagic => "DEDUPSNP"u8;
 
     public static ReadOnlySpan<byte> SessionMagic => "DEDUPSES"u8;
+
+    public static ReadOnlySpan<byte> MarkMagic => "DEDUPGCM"u8;
+
+    public static ReadOnlySpan<byte> SweepMagic => "DEDUPGCS"u8;
+
+    public static ReadOnlySpan<byte> RetirementMagic => "DEDUPGCR"u8;
+
+    public static ReadOnlySpan<byte> ForgottenMagic => "DEDUPFGT"u8;
 
     public static byte[] Seal(ReadOnlySpan<byte> magic, ReadOnlySpan<byte> key, Bytes32 repository, ReadOnlySpan<byte> name, ReadOnlySpan<byte> plain)
     {

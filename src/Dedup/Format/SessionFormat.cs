@@ -6,7 +6,7 @@ namespace Dedup.Format;
 /// <summary>
 /// The plaintext of a session object; the envelope binds the session's id.
 /// <code>
-/// start (8, ns), process id (8), host, program (texts)
+/// start (8, ns), process id (8), process start (8), host, machine, program (texts)
 /// </code>
 /// </summary>
 internal static class SessionFormat
@@ -15,8 +15,10 @@ internal static class SessionFormat
     {
         ByteWriter writer = new();
         writer.I64(session.StartedNs);
-        writer.I64(session.ProcessId);
+        writer.I64(session.Process.Id);
+        writer.I64(session.Process.StartTicks);
         writer.Text(session.Host);
+        writer.Text(session.Process.Machine);
         writer.Text(session.Program);
         return SealedObject.Seal(SealedObject.SessionMagic, keys.Session, keys.Repository, session.Id.ToArray(), writer.Written);
     }
@@ -26,8 +28,9 @@ internal static class SessionFormat
     {
         byte[] plain = SealedObject.Open(SealedObject.SessionMagic, keys.Session, keys.Repository, id.ToArray(), whole, objectName);
         ByteReader reader = new(plain, objectName);
-        long started = reader.I64(), process = reader.I64();
-        Session session = new(id, reader.Text(), process, started, reader.Text());
+        long startedNs = reader.I64(), process = reader.I64(), startTicks = reader.I64();
+        string host = reader.Text(), machine = reader.Text();
+        Session session = new(id, host, new ProcessIdentity(machine, process, startTicks), startedNs, reader.Text());
         reader.End();
         return session;
     }

@@ -4,7 +4,7 @@ using Dedup.Snapshots;
 namespace Dedup.Format;
 
 /// <summary>
-/// The plaintext of a snapshot object; the envelope binds the session's id.
+/// The plaintext of a commit slot; the envelope binds the session's id. A snapshot:
 /// <code>
 /// decision (1): 1 = a snapshot        zero (1)
 /// time zone's offset in minutes (2, signed)     sequence number (4), zero as long as nothing uses it
@@ -15,23 +15,26 @@ namespace Dedup.Format;
 /// count of statistics (2), each (8), in the order of <see cref="WriteStatistics"/>
 /// length of a signature (2), the signature: zero as long as nothing uses it
 /// </code>
+/// An abort:
+/// <code>
+/// decision (1): 2 = an abort          zero (1)
+/// time (8, ns), host, program, reason (texts)
+/// </code>
 /// </summary>
 internal static class SnapshotFormat
 {
-    private const byte Committed = 1;
+    private const byte Committed = 1, Aborted = 2;
 
-    private const int MaxPaths = 4096, MaxTags = 1024, MaxStatistics = 64, MaxSignatureLength = 4096;
+    private const int MaxStatistics = 64, MaxSignatureLength = 4096;
 
     private const int KnownStatistics = 14;
-
-    private static readonly TimeSpan LargestOffset = TimeSpan.FromHours(14);
 
     public static byte[] Seal(Snapshot snapshot, RepositoryKeys keys)
     {
         ByteWriter writer = new();
         writer.U8(Committed);
         writer.Zeros(1);
-        writer.I16((short)snapshot.Time.Offset.TotalMinutes);
+        SnapshotTextFormat.WriteOffset(writer, snapshot.Time);
         writer.Zeros(sizeof(uint));
         writer.I64(UnixTime.FromDateTimeOffset(snapshot.Time));
         writer.I64(snapshot.Duration.Ticks * 100);
@@ -42,34 +45,56 @@ internal static class SnapshotFormat
         writer.Text(snapshot.Host);
         writer.Text(snapshot.User);
         writer.Text(snapshot.Program);
-        WriteTexts(writer, snapshot.Paths, MaxPaths, "paths");
-        WriteTexts(writer, snapshot.Tags, MaxTags, "tags");
+        SnapshotTextFormat.WritePaths(writer, snapshot.Paths);
+        SnapshotTextFormat.WriteTags(writer, snapshot.Tags);
         WriteStatistics(writer, snapshot.Statistics);
         writer.U16(0);
 
         return writer.Length + SealedObject.Overhead <= Limits.MaxSnapshotLength
-            ? SealedObject.Seal(SealedObject.SnapshotMagic, keys.Snapshot, keys.Repository, snapshot.Id.ToArray(), writer.Written)
+            ? Seal(snapshot.Id, keys, writer)
             : throw new ArgumentException("The paths and tags are too long together for a snapshot.", nameof(snapshot));
     }
 
-    /// <exception cref="CorruptDataException">The snapshot is damaged, renamed or of another repository.</exception>
-    public static Snapshot Open(ReadOnlySpan<byte> whole, SnapshotId id, RepositoryKeys keys, string objectName)
+    public static byte[] Seal(SlotAbort abort, RepositoryKeys keys)
+    {
+        ByteWriter writer = new();
+        writer.U8(Aborted);
+        writer.Zeros(1);
+        writer.I64(abort.AbortedNs);
+        writer.Text(abort.Host);
+        writer.Text(abort.Program);
+        writer.Text(abort.Reason);
+        return Seal(abort.Id, keys, writer);
+    }
+
+    /// <exception cref="CorruptDataException">The slot is damaged, renamed or of another repository.</exception>
+    public static CommitSlot Open(ReadOnlySpan<byte> whole, SnapshotId id, RepositoryKeys keys, string objectName)
     {
         byte[] plain = SealedObject.Open(SealedObject.SnapshotMagic, keys.Snapshot, keys.Repository, id.ToArray(), whole, objectName);
         ByteReader reader = new(plain, objectName);
         byte decision = reader.U8();
-        if (decision != Committed)
-        {
-            throw reader.Corrupt($"a commit slot of kind {decision}, which this program does not know");
-        }
-
         reader.Zeros(1);
-        TimeSpan offset = TimeSpan.FromMinutes(reader.I16());
-        if (offset.Duration() > LargestOffset)
+        return decision switch
         {
-            throw reader.Corrupt($"a time zone {offset} away from UTC");
-        }
+            Committed => new CommitSlot(ReadSnapshot(ref reader, id), null),
+            Aborted => new CommitSlot(null, ReadAbort(ref reader, id)),
+            _ => throw reader.Corrupt($"a commit slot of kind {decision}, which this program does not know"),
+        };
+    }
 
+    private static byte[] Seal(SnapshotId id, RepositoryKeys keys, ByteWriter writer) =>
+        SealedObject.Seal(SealedObject.SnapshotMagic, keys.Snapshot, keys.Repository, id.ToArray(), writer.Written);
+
+    private static SlotAbort ReadAbort(ref ByteReader reader, SnapshotId id)
+    {
+        SlotAbort abort = new(id, reader.I64(), reader.Text(), reader.Text(), reader.Text());
+        reader.End();
+        return abort;
+    }
+
+    private static Snapshot ReadSnapshot(ref ByteReader reader, SnapshotId id)
+    {
+        TimeSpan offset = SnapshotTextFormat.ReadOffset(ref reader);
         reader.U32();
         DateTimeOffset time = UnixTime.ToDateTimeOffset(reader.I64(), offset);
         TimeSpan duration = TimeSpan.FromTicks(reader.I64() / 100);
@@ -87,38 +112,13 @@ internal static class SnapshotFormat
             Host = reader.Text(),
             User = reader.Text(),
             Program = reader.Text(),
-            Paths = ReadTexts(ref reader, MaxPaths),
-            Tags = ReadTexts(ref reader, MaxTags),
+            Paths = SnapshotTextFormat.ReadPaths(ref reader),
+            Tags = SnapshotTextFormat.ReadTags(ref reader),
             Statistics = ReadStatistics(ref reader),
         };
         reader.Bytes(reader.Count16(MaxSignatureLength));
         reader.End();
         return snapshot;
-    }
-
-    private static void WriteTexts(ByteWriter writer, IReadOnlyList<string> texts, int max, string what)
-    {
-        if (texts.Count > max)
-        {
-            throw new ArgumentException($"A snapshot has room for {max} {what}, not {texts.Count}.", nameof(texts));
-        }
-
-        writer.U16(texts.Count);
-        foreach (string text in texts)
-        {
-            writer.Text(text);
-        }
-    }
-
-    private static string[] ReadTexts(ref ByteReader reader, int max)
-    {
-        string[] texts = new string[reader.Count16(max)];
-        for (int i = 0; i < texts.Length; i++)
-        {
-            texts[i] = reader.Text();
-        }
-
-        return texts;
     }
 
     private static void WriteStatistics(ByteWriter writer, BackupStatistics statistics)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dedup.Storage;
 
 namespace Dedup;
@@ -5,7 +6,7 @@ namespace Dedup;
 /// <summary>The names of a repository's objects and the folders they lie in.</summary>
 internal static class RepositoryObjects
 {
-    public const string Keys = "keys", Packs = "packs", Index = "index", Sessions = "sessions", Snapshots = "snapshots";
+    public const string Keys = "keys", Packs = "packs", Index = "index", Sessions = "sessions", Snapshots = "snapshots", Gc = "gc", Forgotten = "forgotten";
 
     public static ObjectName Config { get; } = ObjectName.Parse("config");
 
@@ -18,4 +19,42 @@ internal static class RepositoryObjects
     public static ObjectName Session(SnapshotId id) => ObjectName.Parse($"{Sessions}/{id}");
 
     public static ObjectName Snapshot(SnapshotId id) => ObjectName.Parse($"{Snapshots}/{id}");
+
+    public static ObjectName ForgottenRecord(SnapshotId id) => ObjectName.Parse($"{Forgotten}/{id}");
+
+    /// <summary>The record of a step of a prune: its number in 16 hexadecimal digits, and the step.</summary>
+    public static ObjectName GcRecord(long number, GcStep step) => ObjectName.Parse($"{Gc}/{number:x16}.{Suffix(step)}");
+
+    /// <summary>The number and step that the last part of a record's name says.</summary>
+    /// <returns>Whether it is the name of a record.</returns>
+    public static bool TryParseGcRecord(string leaf, out long number, out GcStep step)
+    {
+        number = 0;
+        step = default;
+        string[] parts = leaf.Split('.');
+        if (parts.Length != 2 || parts[0].Length != 16
+            || !long.TryParse(parts[0], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number) || number < 1)
+        {
+            return false;
+        }
+
+        foreach (GcStep candidate in Enum.GetValues<GcStep>())
+        {
+            if (parts[1] == Suffix(candidate))
+            {
+                step = candidate;
+                return leaf == GcRecord(number, step).Leaf;
+            }
+        }
+
+        return false;
+    }
+
+    private static string Suffix(GcStep step) => step switch
+    {
+        GcStep.Mark => "mark",
+        GcStep.Sweep => "sweep",
+        GcStep.Retirement => "done",
+        _ => throw new ArgumentOutOfRangeException(nameof(step), step, null),
+    };
 }

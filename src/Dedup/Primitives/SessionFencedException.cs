@@ -1,12 +1,12 @@
 namespace Dedup;
 
-/// <summary>Another process decided that this session has ended; nothing of it was committed.</summary>
+/// <summary>Prunes decided again and again that a backup had ended before it could commit. What it stored is reused by the next one.</summary>
 public sealed class SessionFencedException : DedupException
 {
     /// <summary>Creates the exception.</summary>
-    /// <param name="objectName">The object that was taken.</param>
-    public SessionFencedException(string objectName)
-        : base($"{objectName}: another process ended this session; run the backup again, what was stored is reused")
+    /// <param name="message">One line: what happened where, and what to do.</param>
+    public SessionFencedException(string message)
+        : base(message)
     {
     }
 }

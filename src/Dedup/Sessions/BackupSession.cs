@@ -1,6 +1,5 @@
 using Dedup.Crypto;
 using Dedup.Format;
-using Dedup.Packing;
 using Dedup.Snapshots;
 using Dedup.Storage;
 
@@ -8,56 +7,52 @@ namespace Dedup.Sessions;
 
 /// <summary>
 /// A backup under way. It registers before it looks at what the repository holds, and in the end takes its commit slot, the
-/// snapshot of the same id, which can be taken once only.
+/// snapshot of the same id, which can be taken once only: by the snapshot, or by a prune that could not wait.
 /// </summary>
 internal sealed class BackupSession
 {
     private readonly IObjectStore _store;
     private readonly RepositoryKeys _keys;
+    private readonly Session _session;
 
-    private BackupSession(IObjectStore store, RepositoryKeys keys, SnapshotId id)
+    private BackupSession(IObjectStore store, RepositoryKeys keys, Session session)
     {
         _store = store;
         _keys = keys;
-        Id = id;
+        _session = session;
     }
 
     /// <summary>The session, and the snapshot that it will leave.</summary>
-    public SnapshotId Id { get; }
+    public SnapshotId Id => _session.Id;
 
     /// <summary>Registers a session.</summary>
+    /// <exception cref="CorruptDataException">What registers this session does not read back: the store is at fault.</exception>
     /// <exception cref="StoreException">The store failed.</exception>
     public static async Task<BackupSession> BeginAsync(
-        IObjectStore store, RepositoryKeys keys, string host, long startedNs, string program, CancellationToken cancellationToken)
+        IObjectStore store, RepositoryKeys keys, string host, ProcessIdentity process, long startedNs, string program, CancellationToken cancellationToken)
     {
-        Session session = new(SnapshotId.Generate(), host, Environment.ProcessId, startedNs, program);
-        byte[] registration = SessionFormat.Seal(session, keys);
-        await PutOwnAsync(store, RepositoryObjects.Session(session.Id), registration, cancellationToken).ConfigureAwait(false);
-        return new BackupSession(store, keys, session.Id);
+        Session session = new(SnapshotId.Generate(), host, process, startedNs, program);
+        ObjectName name = RepositoryObjects.Session(session.Id);
+        return await OwnObject.TryPutAsync(store, name, SessionFormat.Seal(session, keys), Limits.MaxSessionLength, cancellationToken).ConfigureAwait(false)
+            ? new BackupSession(store, keys, session)
+            : throw new CorruptDataException(name.Value, -1, "holds something else than what was just written: the store is at fault");
     }
+
+    /// <summary>Reads which packs are condemned. The packs that are there are to be listed after this, and <see cref="ReusablePacks"/> made of both.</summary>
+    /// <exception cref="StoreException">The store failed.</exception>
+    public Task<GcState> ReadCondemnedAsync(CancellationToken cancellationToken) => new GcLog(_store, _keys).ReadAsync(cancellationToken);
 
     /// <summary>Takes the commit slot. Everything that the snapshot needs is durable before.</summary>
-    /// <exception cref="SessionFencedException">Somebody else decided the slot: this session counts as ended.</exception>
+    /// <returns>Whether the snapshot is committed; otherwise a prune decided the slot, and this session has ended without a snapshot.</returns>
+    /// <exception cref="StoreException">The store failed; the snapshot may be committed.</exception>
+    public Task<bool> TryCommitAsync(Snapshot snapshot, CancellationToken cancellationToken) => OwnObject.TryPutAsync(
+        _store, RepositoryObjects.Snapshot(Id), SnapshotFormat.Seal(snapshot, _keys), Limits.MaxSnapshotLength, cancellationToken);
+
+    /// <summary>Gives up the commit slot after a failure, so that no prune waits for this session. A slot that is taken stays as it is.</summary>
     /// <exception cref="StoreException">The store failed.</exception>
-    public async Task CommitAsync(Snapshot snapshot, CancellationToken cancellationToken)
+    public async Task AbandonAsync(long nowNs, CancellationToken cancellationToken)
     {
-        byte[] sealedSnapshot = SnapshotFormat.Seal(snapshot, _keys);
-        await PutOwnAsync(_store, RepositoryObjects.Snapshot(Id), sealedSnapshot, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Writes an object under a name that is this session's own; one that is there already must be the very same.</summary>
-    private static async Task PutOwnAsync(IObjectStore store, ObjectName name, byte[] content, CancellationToken cancellationToken)
-    {
-        if (await store.PutIfAbsentAsync(name, content, cancellationToken).ConfigureAwait(false))
-        {
-            return;
-        }
-
-        // The reply to an earlier try may have been lost: then what is there is ours.
-        byte[] present = await StoreReading.ReadAllAsync(store, name, Limits.MaxSnapshotLength, cancellationToken).ConfigureAwait(false);
-        if (!present.AsSpan().SequenceEqual(content))
-        {
-            throw new SessionFencedException(name.Value);
-        }
+        SlotAbort abort = new(Id, nowNs, _session.Host, _session.Program, "the backup failed");
+        await _store.PutIfAbsentAsync(RepositoryObjects.Snapshot(Id), SnapshotFormat.Seal(abort, _keys), cancellationToken).ConfigureAwait(false);
     }
 }

@@ -3,6 +3,7 @@ using Dedup.Catalogue;
 using Dedup.Compression;
 using Dedup.Content;
 using Dedup.Format;
+using Dedup.Sessions;
 using Dedup.Storage;
 using Dedup.Testing;
 using Dedup.Trees;
@@ -23,7 +24,7 @@ public sealed class TreeReaderTests : IAsyncLifetime
     public TreeReaderTests()
     {
         _catalogue = CatalogueDatabase.Open(_scratch["cache"], new byte[32]);
-        _writer = new BlobWriter(_store, PageStore.Keys, _catalogue, CompressionOptions.Lz4, 1 << 20, 2, CancellationToken.None);
+        _writer = new BlobWriter(_store, PageStore.Keys, _catalogue, new ReusablePacks(GcState.None, []), CompressionOptions.Lz4, 1 << 20, 2, CancellationToken.None);
         _reader = new BlobReader(_store, PageStore.Keys, _catalogue);
         _trees = new TreeReader(_reader);
     }

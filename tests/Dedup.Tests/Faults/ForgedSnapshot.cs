@@ -7,6 +7,7 @@ using Dedup.Snapshots;
 using Dedup.Storage;
 using Dedup.Testing;
 using Dedup.Trees;
+using Xunit;
 
 namespace Dedup.Tests.Faults;
 
@@ -22,13 +23,14 @@ internal static class ForgedSnapshot
         TestRepository repository, IObjectStore store, Repository opened, Func<RepositoryKeys, Func<BlobKind, ReadOnlySpan<byte>, BlobId>, BlobId> makeTree)
     {
         using RepositoryKeys keys = repository.Keys(opened);
-        BackupSession session = await BackupSession.BeginAsync(store, keys, "host", 0, "test", CancellationToken.None);
+        BackupSession session = await BackupSession.BeginAsync(store, keys, "host", RunningProcess.Current, 0, "test", CancellationToken.None);
         using CatalogueDatabase catalogue = CatalogueDatabase.Open(repository.NewFolder(), keys.Repository.ToArray());
-        await using BlobWriter writer = new(store, keys, catalogue, CompressionOptions.Lz4, 1 << 20, 1, CancellationToken.None);
+        ReusablePacks own = new(await session.ReadCondemnedAsync(CancellationToken.None), []);
+        await using BlobWriter writer = new(store, keys, catalogue, own, CompressionOptions.Lz4, 1 << 20, 1, CancellationToken.None);
         BlobId tree = makeTree(keys, writer.Write);
         await writer.CompleteAsync();
-        await session.CommitAsync(
-            new Snapshot { Id = session.Id, Time = DateTimeOffset.UnixEpoch, Tree = tree, Host = "host", Paths = ["/"] }, CancellationToken.None);
+        Assert.True(await session.TryCommitAsync(
+            new Snapshot { Id = session.Id, Time = DateTimeOffset.UnixEpoch, Tree = tree, Host = "host", Paths = ["/"] }, CancellationToken.None));
         return session.Id;
     }
 

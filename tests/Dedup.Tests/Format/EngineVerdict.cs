@@ -138,12 +138,12 @@ internal static class EngineVerdict
     private static List<(string Name, string Value)> ReadSession(FormatVector vector)
     {
         Session session = SessionFormat.Open(vector.Content, new SnapshotId(Convert.FromHexString(vector["id"])), Keys, Name);
-        return [("start", $"{session.StartedNs}"), ("process", $"{session.ProcessId}"), ("host", session.Host), ("program", session.Program)];
+        return [("start", $"{session.StartedNs}"), ("process", $"{session.Process.Id}"), ("process start", $"{session.Process.StartTicks}"), ("host", session.Host), ("machine", session.Process.Machine), ("program", session.Program)];
     }
 
     private static List<(string Name, string Value)> ReadSnapshot(FormatVector vector)
     {
-        Snapshot snapshot = SnapshotFormat.Open(vector.Content, new SnapshotId(Convert.FromHexString(vector["id"])), Keys, Name);
+        Snapshot snapshot = SnapshotFormat.Open(vector.Content, new SnapshotId(Convert.FromHexString(vector["id"])), Keys, Name).Snapshot!;
         BackupStatistics s = snapshot.Statistics;
         long[] statistics =
         [

@@ -69,7 +69,7 @@ public sealed class FormatWriterTests
     {
         byte[] content = VectorFolder.Read($"snapshot.{name}.txt").Content;
         byte[] written = SnapshotFormat.Seal(
-            SnapshotFormat.Open(content, new SnapshotId(VectorKeys.SessionId), EngineVerdict.Keys, "vector"), EngineVerdict.Keys);
+            SnapshotFormat.Open(content, new SnapshotId(VectorKeys.SessionId), EngineVerdict.Keys, "vector").Snapshot!, EngineVerdict.Keys);
         Assert.Equal(Plaintext(content), Plaintext(written));
 
         static byte[] Plaintext(byte[] whole) => Envelope.Open(VectorKeys.Keys, VectorKeys.Keys.Snapshot, "DEDUPSNP", VectorKeys.SessionId, whole);
