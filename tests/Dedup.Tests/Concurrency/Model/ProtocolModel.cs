@@ -1,7 +1,7 @@
 namespace Dedup.Tests.Concurrency.Model;
 
 /// <summary>
-/// Any number of backups and prunes of a repository whose first snapshot and packs p1 and p2 hold one blob. Every request to the store is a
+/// Up to three backups and three prunes of a repository whose first snapshot and packs p1 and p2 hold one blob. Every request to the store is a
 /// step of its own, and a client may stop for ever after any of them.
 /// </summary>
 internal sealed class ProtocolModel
@@ -43,21 +43,7 @@ internal sealed class ProtocolModel
     }
 
     /// <summary>Whether a snapshot needs the blob and no pack holds it.</summary>
-    public bool LosesData(in PackedState state)
-    {
-        if (_layout.Present[state] != 0)
-        {
-            return false;
-        }
-
-        bool needed = _layout.FirstSnapshot[state] != 0;
-        foreach (BitField slot in _layout.Slots)
-        {
-            needed |= slot[state] == (int)Slot.Committed;
-        }
-
-        return needed;
-    }
+    public bool LosesData(in PackedState state) => _layout.Present[state] == 0 && _layout.IsNeeded(state);
 
     /// <summary>Adds every step that can be taken.</summary>
     public void AddSteps(in PackedState state, List<Step> steps)

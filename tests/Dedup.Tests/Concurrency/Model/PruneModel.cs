@@ -59,7 +59,7 @@ internal sealed class PruneModel(StateLayout layout, ProtocolRules rules, GcRead
                 TakeMark(ref next, fields, record);
                 if (rules.NoSecondSnapshotList)
                 {
-                    fields.Live.Set(ref next, layout.FirstSnapshot[state] != 0 || layout.Slots.Any(slot => slot[next] == (int)Slot.Committed));
+                    fields.Live.Set(ref next, layout.IsNeeded(state));
                 }
 
                 steps.Add(new Step(next, StepKind.Adopt, prune, record));

@@ -6,14 +6,17 @@ namespace Dedup.Tests.Concurrency.Model;
 /// </summary>
 internal sealed class StateLayout
 {
-    private const int StepBits = 4, CountBits = 2;
+    private const int StepBits = 4, CountBits = 2, MaxCount = (1 << CountBits) - 1;
     private readonly int _packs;
     private int _bits;
 
-    /// <summary>Lays out the state of a number of backups and prunes.</summary>
+    /// <summary>Lays out the state of at most three backups and three prunes.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are more.</exception>
     /// <exception cref="ArgumentException">Their state does not fit into a <see cref="PackedState"/>.</exception>
     public StateLayout(int backups, int prunes, ProtocolRules rules)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(backups, MaxCount);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(prunes, MaxCount);
         _packs = 2 + backups + prunes;
         Present = Next(_packs);
         FirstSnapshot = Next(1);
@@ -48,6 +51,18 @@ internal sealed class StateLayout
     /// <summary>What each prune holds in its memory.</summary>
     public PruneFields[] Prunes { get; }
 
+    /// <summary>Whether a snapshot is there, and so needs the blob.</summary>
+    public bool IsNeeded(in PackedState state)
+    {
+        bool needed = FirstSnapshot[state] != 0;
+        foreach (BitField slot in Slots)
+        {
+            needed |= slot[state] == (int)Slot.Committed;
+        }
+
+        return needed;
+    }
+
     private static T[] Make<T>(int count, Func<T> make) => [.. Enumerable.Range(0, count).Select(_ => make())];
 
     private BitField[] Fields(int count, int width) => Make(count, () => Next(width));
@@ -62,7 +77,7 @@ internal sealed class StateLayout
         _bits = start + width;
         if (_bits > PackedState.Words * 64)
         {
-            throw new ArgumentException($"A state of {Backups?.Length ?? 0} backups and {Records?.Length ?? 0} prunes has more than {PackedState.Words * 64} bits.");
+            throw new ArgumentException($"A state with {_packs} packs has more than {PackedState.Words * 64} bits.");
         }
 
         return new BitField(start >> 6, start & 63, width);

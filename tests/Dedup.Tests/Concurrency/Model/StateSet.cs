@@ -59,7 +59,7 @@ internal sealed class StateSet
 
     private void Grow()
     {
-        var table = new ulong[_table.Length * 2];
+        ulong[] table = new ulong[_table.Length * 2];
         int mask = table.Length - 1;
         foreach (ulong entry in _table)
         {

@@ -75,7 +75,12 @@ internal sealed class SweepModel(StateLayout layout, ProtocolRules rules, GcRead
             return (StepKind.Abort, cursor);
         }
 
-        Count(ref next, fields, slot[next] == (int)Slot.Committed && !rules.SnapshotsListedBeforeSessions);
+        if (rules.SnapshotsListedBeforeSessions)
+        {
+            return (StepKind.LookForSession, cursor);
+        }
+
+        Count(ref next, fields, slot[next] == (int)Slot.Committed);
         return (StepKind.LookAtSlot, cursor);
     }
 
