@@ -57,10 +57,10 @@ public sealed class ProtocolModelTests
         AssertSafe(ProtocolRules.AsStored, backups, prunes, states);
 
     [Fact]
-    public void Three_prunes_lose_nothing() => AssertSafe(ProtocolRules.AsDecided, (0, 3, 512_891), (1, 3, 24_264_082));
+    public void The_largest_cases_lose_nothing() => AssertSafe(ProtocolRules.AsDecided, (0, 3, 512_891), (1, 3, 24_264_082));
 
     [Fact]
-    public void Three_prunes_lose_nothing_as_stored() => AssertSafe(ProtocolRules.AsStored, (0, 3, 791_252), (2, 2, 18_210_054));
+    public void The_largest_cases_lose_nothing_as_stored() => AssertSafe(ProtocolRules.AsStored, (0, 3, 791_252), (2, 2, 18_210_054));
 
     [Theory]
     [MemberData(nameof(BrokenRules))]
