@@ -68,10 +68,9 @@ internal sealed partial class BackupOperation(
     {
         long startedAt = time.GetTimestamp();
 
-        // In this order: what is condemned, then what is there.
-        GcState gc = await session.ReadCondemnedAsync(cancellationToken).ConfigureAwait(false);
-        SynchronisationResult present = await new CatalogueSynchronizer(store, keys, catalogue, logger).SynchroniseAsync(cancellationToken).ConfigureAwait(false);
-        ReusablePacks reusable = new(gc, present.Packs);
+        CatalogueSynchronizer synchronizer = new(store, keys, catalogue, logger);
+        ReusablePacks reusable = await session.FindReusableAsync(
+            async () => (await synchronizer.SynchroniseAsync(cancellationToken).ConfigureAwait(false)).Packs, cancellationToken).ConfigureAwait(false);
         long epoch = catalogue.Epoch;
         Snapshot? parent = await FindParentAsync(draft, options, cancellationToken).ConfigureAwait(false);
 

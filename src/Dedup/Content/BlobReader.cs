@@ -3,18 +3,22 @@ using Dedup.Crypto;
 using Dedup.Format;
 using Dedup.Packing;
 using Dedup.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dedup.Content;
 
 /// <summary>
 /// Reads single blobs: finds, fetches, opens and checks them. Where the catalogue leads astray (it is only a cache) the pack's own
-/// directory is asked, and every copy is tried before a blob is given up. One thread at a time.
+/// directory is asked, and every copy is tried before a blob is given up. Where a pack is gone since the catalogue was brought up to
+/// the store, a prune may have moved what it held: the catalogue is brought up once more. One thread at a time.
 /// </summary>
 internal sealed class BlobReader(IObjectStore store, RepositoryKeys keys, CatalogueDatabase catalogue) : IDisposable
 {
     private readonly BlobDecoder _decoder = new(keys);
     private readonly PackSealCache _seals = new(store, keys);
+    private readonly HashSet<PackId> _gone = [];
     private byte[] _record = [];
+    private bool _mayLookAgain = true;
 
     /// <summary>Reads a blob.</summary>
     /// <exception cref="BlobMissingException">No pack holds it.</exception>
@@ -22,20 +26,24 @@ internal sealed class BlobReader(IObjectStore store, RepositoryKeys keys, Catalo
     /// <exception cref="StoreException">The store failed.</exception>
     public byte[] Read(BlobId id, BlobKind kind, CancellationToken cancellationToken)
     {
-        IReadOnlyList<BlobLocation> locations =
-            catalogue.TryFind(id, out BlobLocation first) ? [first] : catalogue.FindAll(id);
         CorruptDataException? damage = null;
-        foreach (BlobLocation location in locations)
+        if (TryRead(id, kind, ref damage, cancellationToken) is { } plain)
         {
-            if (TryRead(location, kind, ref damage, cancellationToken) is { } plain)
-            {
-                return plain;
-            }
+            return plain;
         }
 
-        if (ReadElsewhere(id, kind, ref damage, cancellationToken) is { } found)
+        if (_mayLookAgain)
         {
-            return found;
+            // Once for every pack that turns out gone: of what is really lost nobody is asked again and again.
+            _mayLookAgain = false;
+            new CatalogueSynchronizer(store, keys, catalogue, NullLogger.Instance).SynchroniseAsync(cancellationToken).GetAwaiter().GetResult();
+            CorruptDataException? damageAfter = null;
+            if (TryRead(id, kind, ref damageAfter, cancellationToken) is { } moved)
+            {
+                return moved;
+            }
+
+            damage ??= damageAfter;
         }
 
         if (damage is not null)
@@ -45,6 +53,21 @@ internal sealed class BlobReader(IObjectStore store, RepositoryKeys keys, Catalo
 
         catalogue.RequireNew(id);
         throw new BlobMissingException(id);
+    }
+
+    private byte[]? TryRead(BlobId id, BlobKind kind, ref CorruptDataException? damage, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<BlobLocation> locations =
+            catalogue.TryFind(id, out BlobLocation first) ? [first] : catalogue.FindAll(id);
+        foreach (BlobLocation location in locations)
+        {
+            if (TryRead(location, kind, ref damage, cancellationToken) is { } plain)
+            {
+                return plain;
+            }
+        }
+
+        return ReadElsewhere(id, kind, ref damage, cancellationToken);
     }
 
     /// <summary>Reads a record whose place is known.</summary>
@@ -84,6 +107,7 @@ internal sealed class BlobReader(IObjectStore store, RepositoryKeys keys, Catalo
         catch (ObjectNotFoundException exception)
         {
             damage ??= new CorruptDataException(name, -1, "is missing", exception);
+            _mayLookAgain |= _gone.Add(location.Pack);
         }
 
         return null;

@@ -24,6 +24,7 @@ internal sealed class BlobWriter : IAsyncDisposable
     private readonly RepositoryKeys _keys;
     private readonly CatalogueDatabase _catalogue;
     private readonly ReusablePacks _reusable;
+    private readonly ReusableBlobs _known;
     private readonly CancellationToken _cancellationToken;
     private readonly ThreadLocal<BlobEncoder> _encoders;
     private readonly PendingBlobs _pending = new();
@@ -43,6 +44,7 @@ internal sealed class BlobWriter : IAsyncDisposable
         _keys = keys;
         _catalogue = catalogue;
         _reusable = reusable;
+        _known = new ReusableBlobs(catalogue, reusable);
         _cancellationToken = cancellationToken;
         _publisher = new PackPublisher(maxAtOnce: OpenDataPacks, cancellationToken);
         _dataPacks = new OpenPacks(store, keys, PackKind.Data, PackTargets.Length(PackKind.Data), maxChunkLength + PackLayout.RecordOverhead, Math.Max(OpenDataPacks, concurrency), _publisher);
@@ -62,7 +64,7 @@ internal sealed class BlobWriter : IAsyncDisposable
     public long StoredBytes => Interlocked.Read(ref _storedBytes);
 
     /// <summary>Whether a blob need not be stored again.</summary>
-    public bool IsKnown(BlobId id) => _pending.Contains(id) || IsReusable(id);
+    public bool IsKnown(BlobId id) => _pending.Contains(id) || _known.Contains(id);
 
     /// <summary>Stores a blob unless the repository has it.</summary>
     /// <returns>The blob's id.</returns>
@@ -143,10 +145,6 @@ internal sealed class BlobWriter : IAsyncDisposable
 
         _encoders.Dispose();
     }
-
-    private bool IsReusable(BlobId id) =>
-        _catalogue.TryFind(id, out BlobLocation location)
-        && (_reusable.Contains(location.Pack) || _catalogue.FindAll(id).Any(copy => _reusable.Contains(copy.Pack)));
 
     private void WriteSegmentIfDue()
     {

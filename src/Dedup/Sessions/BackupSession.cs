@@ -38,9 +38,15 @@ internal sealed class BackupSession
             : throw new CorruptDataException(name.Value, -1, "holds something else than what was just written: the store is at fault");
     }
 
-    /// <summary>Reads which packs are condemned. The packs that are there are to be listed after this, and <see cref="ReusablePacks"/> made of both.</summary>
+    /// <summary>Finds out which packs this session may rely on.</summary>
+    /// <param name="listPacks">Lists the packs that are there and brings the catalogue up to them; called after it is known what is condemned.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
     /// <exception cref="StoreException">The store failed.</exception>
-    public Task<GcState> ReadCondemnedAsync(CancellationToken cancellationToken) => new GcLog(_store, _keys).ReadAsync(cancellationToken);
+    public async Task<ReusablePacks> FindReusableAsync(Func<Task<IReadOnlyCollection<PackId>>> listPacks, CancellationToken cancellationToken)
+    {
+        GcState gc = await new GcLog(_store, _keys).ReadAsync(cancellationToken).ConfigureAwait(false);
+        return new ReusablePacks(gc, await listPacks().ConfigureAwait(false));
+    }
 
     /// <summary>Takes the commit slot. Everything that the snapshot needs is durable before.</summary>
     /// <returns>Whether the snapshot is committed; otherwise a prune decided the slot, and this session has ended without a snapshot.</returns>
