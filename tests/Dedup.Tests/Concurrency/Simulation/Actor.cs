@@ -1,0 +1,26 @@
+using Dedup.Snapshots;
+
+namespace Dedup.Tests.Concurrency.Simulation;
+
+/// <summary>A process of the simulation: it runs on a thread of its own, and only while the schedule lets it.</summary>
+internal sealed class Actor(string name, int priority, ProcessIdentity process)
+{
+    private readonly SemaphoreSlim _turn = new(0);
+
+    public string Name => name;
+
+    /// <summary>Who runs first where the schedule goes by priorities; it falls at random moments.</summary>
+    public int Priority { get; set; } = priority;
+
+    public ProcessIdentity Process => process;
+
+    /// <summary>Whether it was ended; it does nothing to a store any more.</summary>
+    public bool IsCrashed { get; set; }
+
+    /// <summary>What it failed with, other than a crash.</summary>
+    public Exception? Failure { get; set; }
+
+    public void Resume() => _turn.Release();
+
+    public void Await() => _turn.Wait();
+}

@@ -1,0 +1,200 @@
+using Dedup.Catalogue;
+using Dedup.Content;
+using Dedup.Crypto;
+using Dedup.Pruning;
+using Dedup.Snapshots;
+using Dedup.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dedup.Tests.Concurrency.Simulation;
+
+/// <summary>
+/// Some machines with a catalogue each that back up to, forget from, prune and read one repository at once, round after round. Each round
+/// is a schedule; what one leaves behind, half-done prunes among it, the next one meets.
+/// </summary>
+internal sealed class Simulation : IDisposable
+{
+    private const int Machines = 2, Contents = 5, MaxSnapshots = 4;
+
+    private readonly Random _random;
+    private readonly RepositoryKeys _keys;
+    private readonly World _world;
+    private readonly CatalogueDatabase[] _catalogues;
+    private readonly BrokenRule _broken;
+    private int _processes;
+
+    /// <param name="seed">The same seed, the same course.</param>
+    /// <param name="broken">A rule that everybody breaks.</param>
+    /// <param name="folder">An empty folder for the machines' catalogues.</param>
+    public Simulation(int seed, BrokenRule broken, string folder)
+    {
+        _random = new Random(seed);
+        _broken = broken;
+        byte[] id = new byte[Bytes32.Length];
+        _keys = new RepositoryKeys(MasterKey.FromBytes(id), new Bytes32(id));
+        _world = new World(_keys, _random);
+        _catalogues = [.. Enumerable.Range(0, Machines).Select(machine => CatalogueDatabase.Open(Path.Combine(folder, $"{machine}"), id))];
+    }
+
+    /// <summary>Plays a round.</summary>
+    /// <returns>What went wrong, with the steps that led there; <see langword="null"/> when nothing did.</returns>
+    public string? Play()
+    {
+        List<(Actor Actor, Func<Task> Work)> cast = Cast();
+        Schedule schedule = new(_random, [.. cast.Select(role => role.Actor)]);
+        _world.Schedule = schedule;
+        _world.FaultRate = _random.Next(3) switch { 0 => 0, 1 => 0.002, _ => 0.01 };
+        Task[] tasks = [.. cast.Select(role => Task.Factory.StartNew(() => Perform(role.Actor, role.Work, schedule), TaskCreationOptions.LongRunning))];
+        schedule.Run();
+        Task.WaitAll(tasks);
+        foreach (Actor actor in cast.Select(role => role.Actor))
+        {
+            _world.Dead.Add(actor.Process);
+        }
+
+        string? failure = _world.Violation ?? cast.Select(role => role.Actor.Failure).FirstOrDefault(exception => exception is not null)?.ToString();
+        return failure is null ? null : $"{failure}\n{_world.Trace}";
+    }
+
+    public void Dispose()
+    {
+        foreach (CatalogueDatabase catalogue in _catalogues)
+        {
+            catalogue.Dispose();
+        }
+
+        _keys.Dispose();
+    }
+
+    private static void Perform(Actor actor, Func<Task> work, Schedule schedule)
+    {
+        actor.Await();
+        try
+        {
+            work().GetAwaiter().GetResult();
+        }
+        catch (SimulatedCrashException)
+        {
+        }
+        catch (StoreException)
+        {
+            // The store failed, and so does what the actor does: nobody is told that it was done.
+        }
+        catch (PruneStoppedException) when (actor.IsCrashed)
+        {
+        }
+        catch (Exception exception)
+        {
+            actor.Failure = exception;
+        }
+
+        schedule.End(actor);
+    }
+
+    private List<(Actor Actor, Func<Task> Work)> Cast()
+    {
+        List<(Actor, Func<Task>)> cast = [];
+        int backups = _random.Next(1, 3), prunes = _random.Next(1, 3), readers = _random.Next(2);
+        for (int i = 0; i < backups; i++)
+        {
+            Add("backup", (actor, store, catalogue) => new SimulatedBackup(_world, actor, store, _keys, catalogue, ChooseContents()).RunAsync());
+        }
+
+        for (int i = 0; i < prunes; i++)
+        {
+            Add("prune", PruneAsync);
+        }
+
+        for (int i = 0; i < readers && _world.Live.Count > 0; i++)
+        {
+            Add("reader", ReadAsync);
+        }
+
+        if (_world.Live.Count > _random.Next(MaxSnapshots))
+        {
+            Add("forget", (_, store, _) => ForgetAsync(store));
+        }
+
+        return cast;
+
+        void Add(string name, Func<Actor, IObjectStore, CatalogueDatabase, Task> work)
+        {
+            int process = ++_processes;
+            Actor actor = new($"{name} {process}", _random.Next(1, 1000), new ProcessIdentity("simulation", process, 0));
+            SimulatedStore store = new(_world, actor, Concerns(name) ? _broken : BrokenRule.None);
+            CatalogueDatabase catalogue = _catalogues[_random.Next(Machines)];
+            cast.Add((actor, () => work(actor, store, catalogue)));
+        }
+    }
+
+    /// <summary>A rule of backups is broken by backups only, and likewise.</summary>
+    private bool Concerns(string name) => _broken switch
+    {
+        BrokenRule.NoRegistration or BrokenRule.CondemnedReadBeforeRegistering or BrokenRule.CondemnedIgnored or BrokenRule.StalePacks or BrokenRule.BlindCommit => name == "backup",
+        _ => name == "prune",
+    };
+
+    private byte[][] ChooseContents() =>
+        [.. Enumerable.Range(0, Contents).Where(_ => _random.Next(2) == 0).Select(content => Enumerable.Repeat((byte)content, 20 + content).ToArray())];
+
+    private Task PruneAsync(Actor actor, IObjectStore store, CatalogueDatabase catalogue)
+    {
+        // A clock that may be a year off, forward or back.
+        FakeTimeProvider time = new(DateTimeOffset.UnixEpoch.AddYears(50 + _random.Next(-1, 2)));
+        PruneOptions options = new()
+        {
+            MaxUnused = _random.Next(2) == 0 ? 0 : 0.5,
+            WaitForSessions = TimeSpan.Zero,
+            SessionTimeout = _random.Next(3) == 0 ? TimeSpan.FromDays(36500) : TimeSpan.Zero,
+            AllowLargeDeletion = true,
+            IsExclusive = true,
+        };
+        return new PruneOperation(new PruneContext(store, _keys, catalogue, time, NullLogger.Instance)
+        {
+            Concurrency = 1,
+            Options = options,
+            CancellationToken = CancellationToken.None,
+            Host = actor.Name,
+            Program = "simulation",
+            IsKnownDead = _world.Dead.Contains,
+        }).RunAsync();
+    }
+
+    private async Task ForgetAsync(IObjectStore store)
+    {
+        SnapshotId snapshot = _world.Live.OrderBy(id => id.ToString(), StringComparer.Ordinal).First();
+        try
+        {
+            await new ForgetOperation(store, _keys, new FakeTimeProvider()).RunAsync(snapshot, "simulation", "nobody", CancellationToken.None);
+        }
+        catch (SnapshotNotFoundException)
+        {
+            // Forgotten before.
+        }
+    }
+
+    /// <summary>Reads a snapshot whole. That fails only if it was forgotten meanwhile.</summary>
+    private async Task ReadAsync(Actor actor, IObjectStore store, CatalogueDatabase catalogue)
+    {
+        SnapshotId id = _world.Live.ElementAt(_random.Next(_world.Live.Count));
+        try
+        {
+            Snapshot snapshot = await new SnapshotReader(store, _keys).ReadAsync(id, CancellationToken.None);
+            await new CatalogueSynchronizer(store, _keys, catalogue, NullLogger.Instance).SynchroniseAsync(CancellationToken.None);
+            using BlobReader blobs = new(store, _keys, catalogue);
+            TreeReader trees = new(blobs);
+            foreach (Trees.Node node in trees.ReadNodes(snapshot.Tree, CancellationToken.None))
+            {
+                foreach (Trees.Extent extent in trees.ReadExtents(node, CancellationToken.None))
+                {
+                    blobs.Read(extent.Blob, BlobKind.Data, CancellationToken.None);
+                }
+            }
+        }
+        catch (Exception exception) when (!_world.Live.Contains(id) && exception is SnapshotNotFoundException or CorruptDataException or BlobMissingException or CatalogueDamagedException)
+        {
+            // It was forgotten while it was read.
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using Dedup.Testing;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Dedup.Tests.Concurrency.Simulation;
+
+/// <summary>
+/// The engine's own sessions, prunes and forgets in every order that a seed gives, with crashes, failures, lost replies and clocks a year
+/// off. Nothing that a committed snapshot needs is ever lost; and with any rule of the protocol broken, something is.
+/// </summary>
+public sealed class SimulationTests(ITestOutputHelper output)
+{
+    /// <summary>How many schedules one world sees before a new one begins.</summary>
+    private const int RoundsPerWorld = 100;
+
+    private const int DefaultSchedules = 100_000, MaxSchedulesToFind = 10_000, FirstSeed = 1;
+
+    [Fact]
+    public void Nothing_that_a_committed_snapshot_needs_is_ever_lost()
+    {
+        int schedules = int.Parse(Environment.GetEnvironmentVariable("DEDUP_SCHEDULES") ?? $"{DefaultSchedules}", System.Globalization.CultureInfo.InvariantCulture);
+        int worlds = (schedules + RoundsPerWorld - 1) / RoundsPerWorld;
+        Parallel.For(0, worlds, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, (world, state) =>
+        {
+            if (Run(FirstSeed + world, BrokenRule.None, out int round) is { } failure)
+            {
+                throw new Xunit.Sdk.XunitException($"world {FirstSeed + world}, schedule {round}: {failure}");
+            }
+        });
+        output.WriteLine($"{worlds * RoundsPerWorld} schedules, worlds {FirstSeed} to {FirstSeed + worlds - 1}");
+    }
+
+    [Theory]
+    [InlineData(BrokenRule.NoRegistration)]
+    [InlineData(BrokenRule.CondemnedReadBeforeRegistering)]
+    [InlineData(BrokenRule.CondemnedIgnored)]
+    [InlineData(BrokenRule.StalePacks)]
+    [InlineData(BrokenRule.NoSecondList)]
+    [InlineData(BrokenRule.ListsSwapped)]
+    [InlineData(BrokenRule.NoFencing)]
+    [InlineData(BrokenRule.BlindCommit)]
+    [InlineData(BrokenRule.OtherMarksIgnored)]
+    [InlineData(BrokenRule.TwoSweeps)]
+    [InlineData(BrokenRule.StalePacksInPrune)]
+    [InlineData(BrokenRule.EarlyClose)]
+    public void A_broken_rule_is_found_within_ten_thousand_schedules(BrokenRule rule)
+    {
+        for (int world = 0; world < MaxSchedulesToFind / RoundsPerWorld; world++)
+        {
+            if (Run(FirstSeed + world, rule, out int round) is { } failure)
+            {
+                output.WriteLine($"{rule}: found by schedule {(world * RoundsPerWorld) + round}: {failure.Split('\n')[0]}");
+                Assert.Contains("needs blob", failure, StringComparison.Ordinal);
+                return;
+            }
+        }
+
+        Assert.Fail($"{rule} went unnoticed in {MaxSchedulesToFind} schedules");
+    }
+
+    private static string? Run(int seed, BrokenRule broken, out int round)
+    {
+        using ScratchDirectory scratch = ScratchDirectory.InMemory(1 << 20);
+        using Simulation simulation = new(seed, broken, scratch.Path);
+        for (round = 1; round <= RoundsPerWorld; round++)
+        {
+            if (simulation.Play() is { } failure)
+            {
+                return failure;
+            }
+        }
+
+        return null;
+    }
+}
