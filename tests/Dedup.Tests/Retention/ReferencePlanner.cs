@@ -69,7 +69,8 @@ internal static class ReferencePlanner
     /// <summary>The month that a day lies in and the day in it, all counted from 0 on 1 January of the year 1.</summary>
     private static (long Month, long Day) MonthOf(long day)
     {
-        long month = day / 31;
+        // A guess that is never too late: 400 years are 4,800 months and 146,097 days.
+        long month = Math.Max(0, (day * 4800 / 146_097) - 1);
         while (FirstDayOf(month + 1) <= day)
         {
             month++;
