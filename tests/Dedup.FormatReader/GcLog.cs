@@ -18,9 +18,9 @@ public static class GcLog
 
             last = prune.Key;
 
-            // The later the step, the more it says.
-            GcName decisive = prune.MaxBy(name => name.Step)!;
-            if (decisive.Step != GcStep.Retirement)
+            // The later a record, the more it says.
+            GcName decisive = prune.MaxBy(name => name.Kind)!;
+            if (decisive.Kind != GcRecordKind.Retirement)
             {
                 condemned.UnionWith(GcRecord.Open(keys, decisive, objects[ObjectOf(decisive)]).Packs);
             }
@@ -36,10 +36,10 @@ public static class GcLog
         where parsed is not null
         select parsed;
 
-    private static string ObjectOf(GcName name) => $"gc/{name.Number:x16}" + name.Step switch
+    private static string ObjectOf(GcName name) => $"gc/{name.Number:x16}" + name.Kind switch
     {
-        GcStep.Mark => ".mark",
-        GcStep.Sweep => ".sweep",
+        GcRecordKind.Mark => ".mark",
+        GcRecordKind.Sweep => ".sweep",
         _ => ".done",
     };
 }

@@ -3,16 +3,16 @@ using System.Globalization;
 namespace Dedup.FormatReader;
 
 /// <summary>What the name of a record of a prune says (section 3).</summary>
-public sealed record GcName(ulong Number, GcStep Step)
+public sealed record GcName(ulong Number, GcRecordKind Kind)
 {
     /// <summary>Reads the part of an object's name that follows "gc/"; null when the object is to be ignored.</summary>
     public static GcName? Parse(string leaf)
     {
-        GcStep? step = leaf.Length < 16 ? null : leaf[16..] switch
+        GcRecordKind? step = leaf.Length < 16 ? null : leaf[16..] switch
         {
-            ".mark" => GcStep.Mark,
-            ".sweep" => GcStep.Sweep,
-            ".done" => GcStep.Retirement,
+            ".mark" => GcRecordKind.Mark,
+            ".sweep" => GcRecordKind.Sweep,
+            ".done" => GcRecordKind.Retirement,
             _ => null,
         };
         if (step is null || !leaf[..16].All(char.IsAsciiHexDigitLower))

@@ -8,10 +8,10 @@ public sealed record GcRecord(GcName Name, long Time, string Host, string Progra
     public static GcRecord Open(RepositoryKeys keys, GcName name, byte[] content)
     {
         Limits.Check((ulong)content.Length, Limits.GcRecord, "length of a record of a prune");
-        string magic = name.Step switch
+        string magic = name.Kind switch
         {
-            GcStep.Mark => "DEDUPGCM",
-            GcStep.Sweep => "DEDUPGCS",
+            GcRecordKind.Mark => "DEDUPGCM",
+            GcRecordKind.Sweep => "DEDUPGCS",
             _ => "DEDUPGCR",
         };
         byte[] number = new byte[8];
@@ -24,7 +24,7 @@ public sealed record GcRecord(GcName Name, long Time, string Host, string Progra
         var reader = new FieldReader(plaintext);
         var record = new GcRecord(name, reader.I64(), reader.Text(), reader.Text(), []);
         uint count = reader.U32();
-        Limits.Check(count, name.Step == GcStep.Retirement ? 0UL : Limits.PacksInGcRecord, "number of packs in a record of a prune");
+        Limits.Check(count, name.Kind == GcRecordKind.Retirement ? 0UL : Limits.PacksInGcRecord, "number of packs in a record of a prune");
         for (uint i = 0; i < count; i++)
         {
             string id = reader.Id();

@@ -1,7 +1,7 @@
 namespace Dedup.FormatReader;
 
 /// <summary>Which record of a prune it is (section 17).</summary>
-public enum GcStep
+public enum GcRecordKind
 {
     Mark,
     Sweep,
