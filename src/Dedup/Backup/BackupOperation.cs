@@ -1,4 +1,3 @@
-using System.Reflection;
 using Dedup.Catalogue;
 using Dedup.Content;
 using Dedup.Crypto;
@@ -24,9 +23,6 @@ internal sealed partial class BackupOperation(
 
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(100);
 
-    private static readonly string Program =
-        $"dedup {typeof(BackupOperation).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0]}";
-
     public async Task<BackupResult> RunAsync(
         IBackupSource source, BackupOptions options, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
     {
@@ -36,7 +32,7 @@ internal sealed partial class BackupOperation(
             using ISourceDirectory root = source.OpenRoot();
             DateTimeOffset started = time.GetLocalNow();
             BackupSession session = await BackupSession.BeginAsync(
-                store, keys, options.Host, RunningProcess.Current, UnixTime.FromDateTimeOffset(started), Program, cancellationToken).ConfigureAwait(false);
+                store, keys, options.Host, RunningProcess.Current, UnixTime.FromDateTimeOffset(started), EngineVersion.Program, cancellationToken).ConfigureAwait(false);
             bool isOver = false;
             try
             {
@@ -134,7 +130,7 @@ internal sealed partial class BackupOperation(
             User = options.User,
             Paths = source.Paths,
             Tags = options.Tags,
-            Program = Program,
+            Program = EngineVersion.Program,
         };
         _ = SnapshotFormat.Seal(draft, keys);
         return draft;

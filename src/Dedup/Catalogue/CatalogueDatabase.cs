@@ -57,6 +57,12 @@ internal sealed class CatalogueDatabase : IDisposable
     /// <summary>The index segments that were taken up.</summary>
     public IReadOnlySet<Bytes32> ReadSegments() => Read(reader => reader.ReadSegments());
 
+    /// <summary>Which packs each index segment lists that was taken up.</summary>
+    public IReadOnlyList<ListedPacks> ReadListedPacks() => Read(reader => reader.ReadListedPacks());
+
+    /// <summary>Whether a known index segment lists a pack.</summary>
+    public bool IsListed(PackId pack) => Read(reader => reader.IsListed(pack));
+
     /// <summary>Streams the known packs in the order of their ids. Changes made meanwhile may show or not.</summary>
     public IEnumerable<KnownPack> ReadPacks()
     {
@@ -159,6 +165,30 @@ internal sealed class CatalogueDatabase : IDisposable
         {
             ThrowIfDisposed();
             return _writer.MarkComplete(rootTrees, epoch);
+        }
+    }
+
+    /// <summary>What a page refers to, where that was recorded.</summary>
+    public PageReferences? TryReadClosure(BlobId page) => Read(reader => reader.TryReadClosure(page));
+
+    /// <summary>Records what pages refer to.</summary>
+    public void AddClosures(IEnumerable<KeyValuePair<BlobId, PageReferences>> closures)
+    {
+        lock (_writing)
+        {
+            ThrowIfDisposed();
+            _writer.AddClosures(closures);
+        }
+    }
+
+    /// <summary>Forgets what pages refer to that are not needed any more.</summary>
+    /// <param name="isNeeded">Tells by the first eight bytes of a page's id.</param>
+    public void RetainClosures(Func<ulong, bool> isNeeded)
+    {
+        lock (_writing)
+        {
+            ThrowIfDisposed();
+            _writer.RetainClosures(isNeeded);
         }
     }
 

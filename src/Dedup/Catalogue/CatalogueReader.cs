@@ -6,7 +6,7 @@ namespace Dedup.Catalogue;
 internal sealed class CatalogueReader : IDisposable
 {
     private readonly SqliteConnection _connection;
-    private readonly SqliteStatement _find, _isComplete, _state, _segments, _pack, _packsAfter, _entries;
+    private readonly SqliteStatement _find, _isComplete, _state, _segments, _pack, _packsAfter, _entries, _closure, _listings, _isListed;
 
     /// <summary>Opens the file. Call it under the folder's lock.</summary>
     public CatalogueReader(string path, int cacheKibibytes, long incarnation)
@@ -36,6 +36,9 @@ internal sealed class CatalogueReader : IDisposable
                 FROM packs WHERE id > ?1 ORDER BY id LIMIT ?2
                 """);
             _entries = _connection.Prepare("SELECT entries FROM directories WHERE key >= ?1 AND key < ?2 ORDER BY key");
+            _listings = _connection.Prepare("SELECT id, packs FROM segments");
+            _isListed = _connection.Prepare("SELECT 1 FROM listings WHERE pack = ?1");
+            _closure = _connection.Prepare("SELECT refs FROM closures WHERE page = ?1");
         }
         catch
         {
@@ -103,6 +106,41 @@ internal sealed class CatalogueReader : IDisposable
         return segments;
     }
 
+    /// <summary>Which packs each segment lists.</summary>
+    public List<ListedPacks> ReadListedPacks()
+    {
+        var segments = new List<ListedPacks>();
+        try
+        {
+            while (_listings.Step())
+            {
+                Bytes32 id = _listings.Id(0);
+                ReadOnlySpan<byte> packs = _listings.Blob(1);
+                var listed = new PackId[packs.Length / PackId.Length];
+                for (int i = 0; i < listed.Length; i++)
+                {
+                    listed[i] = new PackId(packs.Slice(i * PackId.Length, PackId.Length));
+                }
+
+                segments.Add(new ListedPacks(id, listed));
+            }
+        }
+        finally
+        {
+            _listings.Reset();
+        }
+
+        return segments;
+    }
+
+    /// <summary>Whether a segment lists a pack.</summary>
+    public bool IsListed(PackId pack)
+    {
+        bool listed = _isListed.Bind(1, pack.Bytes).Step();
+        _isListed.Reset();
+        return listed;
+    }
+
     /// <summary>Reads some packs in the order of their ids.</summary>
     /// <param name="after">The pack after which to begin; all zero for the first.</param>
     /// <param name="limit">How many to read at most.</param>
@@ -142,6 +180,22 @@ internal sealed class CatalogueReader : IDisposable
             }
         });
         return directory;
+    }
+
+    public PageReferences? TryReadClosure(BlobId page)
+    {
+        try
+        {
+            bool isIntact = true;
+            PageReferences? references = _closure.Bind(1, ClosureRowWriter.Key(page)).Step()
+                ? ClosureRecord.TryRead(_closure.Blob(0), page, out isIntact)
+                : null;
+            return isIntact ? references : throw _connection.Damaged("a page's references were altered");
+        }
+        finally
+        {
+            _closure.Reset();
+        }
     }
 
     public void Dispose() => _connection.Dispose();

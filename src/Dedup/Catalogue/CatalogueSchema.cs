@@ -6,13 +6,13 @@ namespace Dedup.Catalogue;
 internal static class CatalogueSchema
 {
     /// <summary>Rises with every change of the tables or of what lies in them. There is no migration: a cache is made anew.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private const int ApplicationId = 0x44447563;
 
     // Packs have numbers that are never used twice, so that a row read a moment ago cannot come to mean another pack.
     // blobs is the lookup; directories holds the entries in runs that fill a page; listings says which segment lists which pack,
-    // present or not; trees holds only marks of the current epoch.
+    // present or not; trees holds only marks of the current epoch; closures says what a page refers to, by the first bytes of its id.
     private static readonly string Tables = $"""
         PRAGMA page_size = 4096;
         PRAGMA journal_mode = WAL;
@@ -29,6 +29,7 @@ internal static class CatalogueSchema
         CREATE TABLE segments(number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, packs BLOB NOT NULL);
         CREATE TABLE listings(pack BLOB NOT NULL, segment INTEGER NOT NULL, PRIMARY KEY(pack, segment)) WITHOUT ROWID;
         CREATE TABLE trees(id BLOB NOT NULL PRIMARY KEY) WITHOUT ROWID;
+        CREATE TABLE closures(page INTEGER PRIMARY KEY, refs BLOB NOT NULL);
         CREATE TABLE filter(page INTEGER PRIMARY KEY, bits BLOB NOT NULL, "check" INTEGER NOT NULL);
         PRAGMA application_id = {ApplicationId};
         PRAGMA user_version = {Version};

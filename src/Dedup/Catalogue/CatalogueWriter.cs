@@ -12,6 +12,7 @@ internal sealed class CatalogueWriter : IDisposable
     private readonly PackRowWriter _packs;
     private readonly SegmentRowWriter _segments;
     private readonly FilterStore _filter;
+    private readonly ClosureRowWriter _closures;
     private readonly SqliteStatement _selectState, _updateState, _voidTrees, _insertTree;
 
     /// <summary>Opens a file that has the tables, and loads the filter. Call it under the folder's lock.</summary>
@@ -29,6 +30,7 @@ internal sealed class CatalogueWriter : IDisposable
             _packs = new PackRowWriter(_connection);
             _segments = new SegmentRowWriter(_connection);
             _filter = new FilterStore(_connection);
+            _closures = new ClosureRowWriter(_connection);
             _selectState = _connection.Prepare(CatalogueState.Select);
             _updateState = _connection.Prepare(CatalogueState.Update);
             _voidTrees = _connection.Prepare("DELETE FROM trees");
@@ -81,6 +83,16 @@ internal sealed class CatalogueWriter : IDisposable
         });
         return current;
     }
+
+    public void AddClosures(IEnumerable<KeyValuePair<BlobId, PageReferences>> closures) => _connection.Transact(Begin, () =>
+    {
+        foreach ((BlobId page, PageReferences references) in closures)
+        {
+            _closures.Add(page, references);
+        }
+    });
+
+    public void RetainClosures(Func<ulong, bool> isNeeded) => _connection.Transact(Begin, () => _closures.Retain(isNeeded));
 
     public void Dispose() => _connection.Dispose();
 

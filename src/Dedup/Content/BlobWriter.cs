@@ -20,9 +20,6 @@ internal sealed class BlobWriter : IAsyncDisposable
     /// <summary>How many data packs are open at once; a blob goes to one of them at random.</summary>
     private const int OpenDataPacks = 4, OpenTreePacks = 2;
 
-    /// <summary>Pack sizes: large enough to be cheap to store and list, small enough to rewrite.</summary>
-    private const long DataPackLength = 32 << 20, TreePackLength = 8 << 20;
-
     private readonly IObjectStore _store;
     private readonly RepositoryKeys _keys;
     private readonly CatalogueDatabase _catalogue;
@@ -48,8 +45,8 @@ internal sealed class BlobWriter : IAsyncDisposable
         _reusable = reusable;
         _cancellationToken = cancellationToken;
         _publisher = new PackPublisher(maxAtOnce: OpenDataPacks, cancellationToken);
-        _dataPacks = new OpenPacks(store, keys, PackKind.Data, DataPackLength, maxChunkLength + PackLayout.RecordOverhead, Math.Max(OpenDataPacks, concurrency), _publisher);
-        _treePacks = new OpenPacks(store, keys, PackKind.Tree, TreePackLength, PageFormat.MaxLength, OpenTreePacks, _publisher);
+        _dataPacks = new OpenPacks(store, keys, PackKind.Data, maxChunkLength + PackLayout.RecordOverhead, Math.Max(OpenDataPacks, concurrency), _publisher);
+        _treePacks = new OpenPacks(store, keys, PackKind.Tree, PageFormat.MaxLength, OpenTreePacks, _publisher);
     }
 
     /// <summary>Blobs of file content stored so far.</summary>

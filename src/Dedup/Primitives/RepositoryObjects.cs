@@ -6,7 +6,7 @@ namespace Dedup;
 /// <summary>The names of a repository's objects and the folders they lie in.</summary>
 internal static class RepositoryObjects
 {
-    public const string Keys = "keys", Packs = "packs", Index = "index", Sessions = "sessions", Snapshots = "snapshots", Gc = "gc", Forgotten = "forgotten";
+    public const string Keys = "keys", Packs = "packs", Index = "index", Sessions = "sessions", Snapshots = "snapshots", Gc = "gc", Forgotten = "forgotten", Probes = "probe";
 
     public static ObjectName Config { get; } = ObjectName.Parse("config");
 
@@ -21,6 +21,8 @@ internal static class RepositoryObjects
     public static ObjectName Snapshot(SnapshotId id) => ObjectName.Parse($"{Snapshots}/{id}");
 
     public static ObjectName ForgottenRecord(SnapshotId id) => ObjectName.Parse($"{Forgotten}/{id}");
+
+    public static ObjectName Probe(SnapshotId id) => ObjectName.Parse($"{Probes}/{id}");
 
     /// <summary>The record of a step of a prune: its number in 16 hexadecimal digits, and the step.</summary>
     public static ObjectName GcRecord(long number, GcStep step) => ObjectName.Parse($"{Gc}/{number:x16}.{Suffix(step)}");

@@ -1,0 +1,108 @@
+using Dedup.Catalogue;
+using Dedup.Format;
+
+namespace Dedup.Pruning;
+
+/// <summary>How much of each pack is needed. Of a blob that lies in several packs one copy counts.</summary>
+internal sealed class PackSurvey
+{
+    private readonly BlobSet _held = new();
+    private readonly HashSet<BlobId> _repeated = [];
+    private readonly HashSet<(PackId Pack, int Ordinal)> _redundant = [];
+
+    private PackSurvey()
+    {
+    }
+
+    /// <summary>The packs that may be deleted or rewritten: those that nobody has condemned.</summary>
+    public List<PackUse> Packs { get; } = [];
+
+    /// <summary>How many blobs are needed and lie nowhere.</summary>
+    public long Missing { get; private set; }
+
+    /// <summary>Looks at every pack that the catalogue knows.</summary>
+    public static PackSurvey Make(PruneContext context, LiveBlobs live, IReadOnlySet<PackId> condemned)
+    {
+        PackSurvey survey = new();
+        long total = context.Catalogue.Totals.Packs;
+        foreach (PackDirectory pack in context.Catalogue.ReadDirectories())
+        {
+            context.CancellationToken.ThrowIfCancellationRequested();
+            if (!condemned.Contains(pack.Id))
+            {
+                survey.Packs.Add(survey.Survey(pack, live, context.Catalogue, condemned));
+                context.Report(PruneStage.Surveying, survey.Packs.Count, total);
+            }
+        }
+
+        foreach (PackId pack in condemned)
+        {
+            survey.Note(context.Catalogue.ReadPack(pack), live);
+        }
+
+        survey.Missing = live.Count - survey._held.Count;
+        return survey;
+    }
+
+    /// <summary>The entries of a pack whose blobs are needed and counted for this pack.</summary>
+    public IEnumerable<PackEntry> UsedEntries(PackDirectory pack, LiveBlobs live) =>
+        pack.Entries.Where(entry => live.Contains(entry.Id) && !_redundant.Contains((pack.Id, entry.Ordinal)));
+
+    private PackUse Survey(PackDirectory pack, LiveBlobs live, CatalogueDatabase catalogue, IReadOnlySet<PackId> condemned)
+    {
+        int usedBlobs = 0;
+        long usedBytes = 0, bytes = 0;
+        foreach (PackEntry entry in pack.Entries)
+        {
+            bytes += entry.StoredLength;
+            if (!live.Contains(entry.Id))
+            {
+                continue;
+            }
+
+            if (!_held.Add(entry.Id.Bytes.Prefix) && IsRedundant(pack.Id, entry, catalogue, condemned))
+            {
+                _redundant.Add((pack.Id, entry.Ordinal));
+                continue;
+            }
+
+            usedBlobs++;
+            usedBytes += entry.StoredLength;
+        }
+
+        return new PackUse(pack.Id, pack.Kind, pack.Length, pack.Entries.Count, bytes, usedBlobs, usedBytes);
+    }
+
+    /// <summary>
+    /// Whether a copy of the very same blob was counted before. The first bytes of the id were met before; whether it was this blob, its
+    /// whole id tells. Of copies that are met for the first time here (two with other ids in between) the first counts.
+    /// </summary>
+    private bool IsRedundant(PackId pack, in PackEntry entry, CatalogueDatabase catalogue, IReadOnlySet<PackId> condemned)
+    {
+        if (_repeated.Contains(entry.Id))
+        {
+            return true;
+        }
+
+        BlobId id = entry.Id;
+        int ordinal = entry.Ordinal;
+
+        // Packs are met in the order of their ids and entries in that of their ordinals, so that earlier copies are those before this one.
+        bool isCounted = catalogue.FindAll(id).Any(copy => !condemned.Contains(copy.Pack)
+            && (copy.Pack < pack || (copy.Pack == pack && copy.Entry.Ordinal < ordinal)));
+        if (isCounted)
+        {
+            _repeated.Add(id);
+        }
+
+        return isCounted;
+    }
+
+    private void Note(PackDirectory? condemned, LiveBlobs live)
+    {
+        foreach (PackEntry entry in condemned?.Entries.Where(entry => live.Contains(entry.Id)) ?? [])
+        {
+            _held.Add(entry.Id.Bytes.Prefix);
+        }
+    }
+}

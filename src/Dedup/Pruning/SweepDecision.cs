@@ -1,0 +1,78 @@
+using Dedup.Catalogue;
+using Dedup.Content;
+using Dedup.Format;
+using Dedup.Packing;
+using Dedup.Sessions;
+using Dedup.Snapshots;
+using Dedup.Storage;
+
+namespace Dedup.Pruning;
+
+/// <summary>
+/// Decides which condemned packs may be deleted: those of which every blob is not needed, or is held by another pack that is there,
+/// that no prune has condemned, and that gives the blob back.
+/// </summary>
+/// <param name="context">The prune.</param>
+/// <param name="live">All that is needed, found after the last session was decided.</param>
+/// <param name="verified">Packs that this prune wrote itself and read back.</param>
+internal sealed class SweepDecision(PruneContext context, LiveBlobs live, IReadOnlySet<PackId> verified)
+{
+    /// <returns>The packs that may be deleted, in order of their ids.</returns>
+    /// <exception cref="PruneStoppedException">The records of prunes cannot be read.</exception>
+    /// <exception cref="StoreException">The store failed.</exception>
+    public async Task<IReadOnlyList<PackId>> DecideAsync(GcRecord mark)
+    {
+        // In this order: a pack that another prune condemned and deleted before the listing is not in it; one that it condemns later it
+        // cannot delete, because it sees our mark and that the blobs are needed.
+        GcState gc = await context.Gc.ReadAsync(context.CancellationToken).ConfigureAwait(false);
+        if (gc.Damage.Count > 0)
+        {
+            throw new PruneStoppedException($"{gc.Damage[0].Message}: nobody can tell what it condemns; prune deletes nothing", gc.Damage[0]);
+        }
+
+        SynchronisationResult present = await context.SynchroniseAsync().ConfigureAwait(false);
+        HashSet<PackId> holders = [.. present.Packs];
+        HashSet<PackId> candidates = [.. mark.Packs.Where(holders.Contains)];
+        holders.ExceptWith(mark.Packs);
+        holders.ExceptWith(gc.Condemned(except: mark.Number));
+        using BlobReader reader = new(context.Store, context.Keys, context.Catalogue);
+        List<PackId> doomed = [];
+        foreach (PackId pack in candidates.Order())
+        {
+            context.CancellationToken.ThrowIfCancellationRequested();
+            if (ReadDirectory(pack) is { } directory && directory.Entries.All(entry => !live.Contains(entry.Id) || IsHeldElsewhere(entry, holders, reader)))
+            {
+                doomed.Add(pack);
+            }
+        }
+
+        return doomed;
+    }
+
+    /// <summary>What a pack holds by its own footer; where that is damaged, by the index segment that lists it.</summary>
+    /// <returns><see langword="null"/> when neither tells: then it stays.</returns>
+    private PackDirectory? ReadDirectory(PackId pack)
+    {
+        if (context.Catalogue.ReadPack(pack) is not { } known)
+        {
+            return null;
+        }
+
+        try
+        {
+            return PackReader.ReadFooterAsync(context.Store, context.Keys, pack, known.Length, context.CancellationToken).Wait();
+        }
+        catch (CorruptDataException)
+        {
+            return context.Catalogue.IsListed(pack) ? known : null;
+        }
+    }
+
+    private bool IsHeldElsewhere(PackEntry needed, HashSet<PackId> holders, BlobReader reader)
+    {
+        IReadOnlyList<BlobLocation> copies = [.. context.Catalogue.FindAll(needed.Id).Where(copy => holders.Contains(copy.Pack))];
+        CorruptDataException? damage = null;
+        return copies.Any(copy => verified.Contains(copy.Pack))
+            || copies.Any(copy => reader.TryRead(copy, needed.Kind, ref damage, context.CancellationToken) is not null);
+    }
+}
