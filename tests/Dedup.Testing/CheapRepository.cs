@@ -27,7 +27,7 @@ public static class CheapRepository
     public static async Task<long> MeasureAsync(IObjectStore store)
     {
         long sum = 0;
-        foreach (string folder in (string[])["keys", "packs", "index", "sessions", "snapshots"])
+        foreach (string folder in (string[])["keys", "packs", "index", "sessions", "snapshots", "gc", "forgotten"])
         {
             await foreach (ObjectInfo info in store.ListAsync(folder, CancellationToken.None))
             {

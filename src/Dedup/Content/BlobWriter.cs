@@ -45,8 +45,8 @@ internal sealed class BlobWriter : IAsyncDisposable
         _reusable = reusable;
         _cancellationToken = cancellationToken;
         _publisher = new PackPublisher(maxAtOnce: OpenDataPacks, cancellationToken);
-        _dataPacks = new OpenPacks(store, keys, PackKind.Data, maxChunkLength + PackLayout.RecordOverhead, Math.Max(OpenDataPacks, concurrency), _publisher);
-        _treePacks = new OpenPacks(store, keys, PackKind.Tree, PageFormat.MaxLength, OpenTreePacks, _publisher);
+        _dataPacks = new OpenPacks(store, keys, PackKind.Data, PackTargets.Length(PackKind.Data), maxChunkLength + PackLayout.RecordOverhead, Math.Max(OpenDataPacks, concurrency), _publisher);
+        _treePacks = new OpenPacks(store, keys, PackKind.Tree, PackTargets.Length(PackKind.Tree), PageFormat.MaxLength, OpenTreePacks, _publisher);
     }
 
     /// <summary>Blobs of file content stored so far.</summary>

@@ -9,7 +9,7 @@ namespace Dedup.Packing;
 /// order blobs were met. A thread takes a pack out, adds to it and gives it back, so that sealing needs no lock.
 /// </summary>
 internal sealed class OpenPacks(
-    IObjectStore store, RepositoryKeys keys, PackKind kind, int maxRecordLength, int maxOpen, PackPublisher publisher) : IAsyncDisposable
+    IObjectStore store, RepositoryKeys keys, PackKind kind, long targetLength, int maxRecordLength, int maxOpen, PackPublisher publisher) : IAsyncDisposable
 {
     /// <summary>One more pack is opened for every so many bytes, so that a small backup leaves few and small packs.</summary>
     private const long BytesPerOpenPack = 4 << 20;
@@ -47,7 +47,7 @@ internal sealed class OpenPacks(
     /// <summary>Gives a pack back after a record of some length was added; a full one is passed on to be published.</summary>
     public void Return(PackWriter pack, int addedLength)
     {
-        bool isFull = pack.Length >= PackTargets.Length(kind) || pack.Count >= PackTargets.MaxBlobs;
+        bool isFull = pack.Length >= targetLength || pack.Count >= PackTargets.MaxBlobs;
         lock (_lock)
         {
             _bytes += addedLength;
