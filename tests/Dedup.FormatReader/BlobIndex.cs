@@ -1,6 +1,6 @@
 namespace Dedup.FormatReader;
 
-/// <summary>Finds and opens blobs (section 18).</summary>
+/// <summary>Finds and opens blobs (section 20).</summary>
 public sealed class BlobIndex
 {
     private readonly IReadOnlyDictionary<string, byte[]> _objects;

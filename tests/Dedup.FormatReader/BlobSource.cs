@@ -1,6 +1,6 @@
 namespace Dedup.FormatReader;
 
-/// <summary>Where a reader learns which blob lies where (section 18).</summary>
+/// <summary>Where a reader learns which blob lies where (section 20).</summary>
 public enum BlobSource
 {
     /// <summary>Index segments, as long as they are whole.</summary>

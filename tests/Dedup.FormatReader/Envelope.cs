@@ -6,9 +6,9 @@ public static class Envelope
     private const int HeaderLength = 80;
 
     /// <param name="keys">The repository's keys.</param>
-    /// <param name="key">The index, snapshot or session key.</param>
+    /// <param name="key">The key of the kind of object.</param>
     /// <param name="magic">The magic of the kind of object.</param>
-    /// <param name="name">Nothing for index segments; the 16 bytes of the id for sessions and snapshots.</param>
+    /// <param name="name">Nothing for index segments; 8 bytes of the number for records of prunes; else the 16 bytes of the id.</param>
     /// <param name="content">The whole object.</param>
     /// <returns>The plaintext.</returns>
     public static byte[] Open(RepositoryKeys keys, byte[] key, string magic, byte[] name, byte[] content)

@@ -52,6 +52,20 @@ public ref struct FieldReader(ReadOnlySpan<byte> bytes)
         return Utf8(Bytes(length));
     }
 
+    /// <summary>Paths or tags: their number, then each.</summary>
+    public List<string> Texts(int bound)
+    {
+        ushort count = U16();
+        Limits.Check(count, (ulong)bound, "number of paths or tags");
+        var texts = new List<string>();
+        for (int i = 0; i < count; i++)
+        {
+            texts.Add(Text());
+        }
+
+        return texts;
+    }
+
     public void Reserved(int length)
     {
         if (Bytes(length).ContainsAnyExcept((byte)0))

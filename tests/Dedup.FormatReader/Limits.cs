@@ -10,8 +10,11 @@ public static class Limits
     public const int Pack = 1 << 30;
     public const int BlobsInPack = 1 << 20;
     public const int IndexSegment = 256 << 20;
-    public const int Snapshot = 16 << 20;
+    public const int CommitSlot = 16 << 20;
     public const int Session = 64 << 10;
+    public const int GcRecord = 64 << 20;
+    public const int PacksInGcRecord = 2_097_152;
+    public const int Forgotten = 32 << 20;
     public const int Config = 64 << 10;
     public const int KeySlot = 4 << 10;
     public const int Features = 64;

@@ -29,6 +29,10 @@ public sealed class RepositoryKeys
 
     public byte[] Session => Expand("dedup/1/session");
 
+    public byte[] Gc => Expand("dedup/1/gc");
+
+    public byte[] Forgotten => Expand("dedup/1/forgotten");
+
     public byte[] Chunker => Expand("dedup/1/chunker")[..16];
 
     public byte[] Config => Expand("dedup/1/config");

@@ -25,15 +25,18 @@ public sealed class RepositoryReader
         return new RepositoryReader(objects, config, keys);
     }
 
-    /// <summary>The snapshots by id; commit slots that do not open are listed in <paramref name="problems"/>.</summary>
+    /// <summary>The snapshots by id, without forgotten ones; commit slots that do not open are listed in <paramref name="problems"/>.</summary>
     public Dictionary<string, Snapshot> Snapshots(List<string> problems)
     {
         var snapshots = new Dictionary<string, Snapshot>();
-        foreach (string id in Named(_objects, "snapshots/", 32))
+        foreach (string id in Named(_objects, "snapshots/", 32).Except(Named(_objects, "forgotten/", 32)))
         {
             try
             {
-                snapshots.Add(id, Snapshot.Open(Keys, Convert.FromHexString(id), _objects[$"snapshots/{id}"]));
+                if (CommitSlot.Open(Keys, Convert.FromHexString(id), _objects[$"snapshots/{id}"]).Snapshot is { } snapshot)
+                {
+                    snapshots.Add(id, snapshot);
+                }
             }
             catch (RejectedException e)
             {

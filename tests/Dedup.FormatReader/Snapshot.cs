@@ -33,25 +33,13 @@ public sealed record Snapshot
 
     public required byte[] Signature { get; init; }
 
-    public static Snapshot Open(RepositoryKeys keys, byte[] id, byte[] content)
+    /// <summary>Reads what comes after the decision.</summary>
+    public static Snapshot Parse(ref FieldReader reader)
     {
-        Limits.Check((ulong)content.Length, Limits.Snapshot, "length of a snapshot");
-        return Parse(Envelope.Open(keys, keys.Snapshot, "DEDUPSNP", id, content));
-    }
-
-    public static Snapshot Parse(byte[] plaintext)
-    {
-        var reader = new FieldReader(plaintext);
-        byte decision = reader.U8();
-        if (decision != 1)
-        {
-            throw new UnsupportedException($"Decision {decision} is not known.");
-        }
-
         reader.Reserved(1);
-        var snapshot = new Snapshot
+        return new Snapshot
         {
-            UtcOffsetMinutes = reader.I16(),
+            UtcOffsetMinutes = LocalTime.Offset(ref reader),
             SequenceNumber = reader.U32(),
             Time = reader.I64(),
             Duration = reader.I64(),
@@ -62,28 +50,11 @@ public sealed record Snapshot
             Host = reader.Text(),
             User = reader.Text(),
             Program = reader.Text(),
-            Paths = Texts(ref reader, Limits.Paths),
-            Tags = Texts(ref reader, Limits.Tags),
+            Paths = reader.Texts(Limits.Paths),
+            Tags = reader.Texts(Limits.Tags),
             Statistics = Numbers(ref reader),
             Signature = Signed(ref reader),
         };
-        reader.End();
-        return snapshot.UtcOffsetMinutes is >= -840 and <= 840
-            ? snapshot
-            : throw new RejectedException($"An offset of {snapshot.UtcOffsetMinutes} minutes from UTC is out of range.");
-    }
-
-    private static List<string> Texts(ref FieldReader reader, int bound)
-    {
-        ushort count = reader.U16();
-        Limits.Check(count, (ulong)bound, "number of paths or tags");
-        var texts = new List<string>();
-        for (int i = 0; i < count; i++)
-        {
-            texts.Add(reader.Text());
-        }
-
-        return texts;
     }
 
     private static List<ulong> Numbers(ref FieldReader reader)

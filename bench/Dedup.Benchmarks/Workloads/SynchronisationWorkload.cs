@@ -24,7 +24,7 @@ internal sealed class SynchronisationWorkload : Workload
     public override void Run()
     {
         CatalogueSynchronizer synchronizer = new(_store, _keys, _catalogue!, NullLogger.Instance);
-        if (synchronizer.SynchroniseAsync(CancellationToken.None).GetAwaiter().GetResult().Count > 0)
+        if (synchronizer.SynchroniseAsync(CancellationToken.None).GetAwaiter().GetResult().Damage.Count > 0)
         {
             throw new InvalidOperationException("The synchronisation found damage.");
         }

@@ -12,6 +12,7 @@ namespace Dedup.Format;
 /// </summary>
 internal static class GcRecordFormat
 {
+    /// <exception cref="ArgumentException">There are more packs than a record has room for.</exception>
     public static byte[] Seal(GcRecord record, RepositoryKeys keys)
     {
         ByteWriter writer = new();
@@ -24,7 +25,9 @@ internal static class GcRecordFormat
             writer.Id(pack.Bytes);
         }
 
-        return SealedObject.Seal(Magic(record.Step), keys.GarbageCollection, keys.Repository, Name(record.Number), writer.Written);
+        return writer.Length + SealedObject.Overhead <= Limits.MaxGcRecordLength
+            ? SealedObject.Seal(Magic(record.Step), keys.GarbageCollection, keys.Repository, Name(record.Number), writer.Written)
+            : throw new ArgumentException($"A record of a prune has no room for {record.Packs.Count} packs.", nameof(record));
     }
 
     /// <exception cref="CorruptDataException">The record is damaged, renamed or of another repository.</exception>

@@ -17,7 +17,7 @@ internal static class Limits
 
     /// <summary>The largest index segment, snapshot, session, config, key slot, record of a prune, and record of a forget.</summary>
     public const int MaxSegmentLength = 256 << 20, MaxSnapshotLength = 16 << 20, MaxSessionLength = 64 << 10,
-        MaxConfigLength = 64 << 10, MaxKeySlotLength = 4 << 10, MaxGcRecordLength = 64 << 20, MaxForgottenLength = 16 << 20;
+        MaxConfigLength = 64 << 10, MaxKeySlotLength = 4 << 10, MaxGcRecordLength = 64 << 20, MaxForgottenLength = 32 << 20;
 
     /// <summary>The most features a config may require.</summary>
     public const int MaxFeatures = 64;

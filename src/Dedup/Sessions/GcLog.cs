@@ -48,23 +48,24 @@ internal sealed class GcLog(IObjectStore store, RepositoryKeys keys)
     /// <returns><see langword="null"/> when a record went away since it was listed, and all is to be read again.</returns>
     private async Task<GcState?> TryReadAsync(List<CorruptDataException> damage, bool isLast, CancellationToken cancellationToken)
     {
-        Dictionary<long, HashSet<GcStep>> steps = await ListAsync(cancellationToken).ConfigureAwait(false);
-        long last = steps.Count == 0 ? 0 : steps.Keys.Max();
+        SortedDictionary<long, HashSet<GcStep>> steps = await ListAsync(cancellationToken).ConfigureAwait(false);
+        long last = 0;
         Dictionary<long, GcRecord> marks = [], sweeps = [];
-        for (long number = 1; number <= last; number++)
+        foreach ((long number, HashSet<GcStep> present) in steps)
         {
-            if (!steps.TryGetValue(number, out HashSet<GcStep>? present))
+            if (number > last + 1)
             {
-                // Written while the listing ran, or lost.
+                // Written while the listing ran, or lost. One report for the whole gap, however far a forged number lies behind it.
                 if (!isLast)
                 {
                     return null;
                 }
 
-                damage.Add(new CorruptDataException(RepositoryObjects.GcRecord(number, GcStep.Sweep).Value, -1, "is missing, though later ones are there"));
-                continue;
+                damage.Add(new CorruptDataException(
+                    RepositoryObjects.GcRecord(last + 1, GcStep.Sweep).Value, -1, $"is missing, though there are records of prune {number}"));
             }
 
+            last = number;
             if (present.Contains(GcStep.Retirement))
             {
                 continue;
@@ -94,9 +95,9 @@ internal sealed class GcLog(IObjectStore store, RepositoryKeys keys)
         return new GcState(last, marks, sweeps, damage);
     }
 
-    private async Task<Dictionary<long, HashSet<GcStep>>> ListAsync(CancellationToken cancellationToken)
+    private async Task<SortedDictionary<long, HashSet<GcStep>>> ListAsync(CancellationToken cancellationToken)
     {
-        Dictionary<long, HashSet<GcStep>> steps = [];
+        SortedDictionary<long, HashSet<GcStep>> steps = [];
         await foreach (ObjectInfo info in store.ListAsync(RepositoryObjects.Gc, cancellationToken).ConfigureAwait(false))
         {
             if (RepositoryObjects.TryParseGcRecord(info.Name.Leaf, out long number, out GcStep step))

@@ -18,8 +18,18 @@ internal static class RunningProcess
     public static ProcessIdentity Current { get; } = new(Machine, Environment.ProcessId, ReadStartTicks(Environment.ProcessId) ?? 0);
 
     /// <summary>Whether a process of this very machine is known to have ended. Of another machine nothing is known.</summary>
-    public static bool IsKnownDead(ProcessIdentity process) =>
-        Machine.Length > 0 && process.Machine == Machine && ReadStartTicks(process.Id) != process.StartTicks;
+    public static bool IsKnownDead(ProcessIdentity process)
+    {
+        try
+        {
+            return Machine.Length > 0 && process.Machine == Machine && ReadStartTicks(process.Id) != process.StartTicks;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // It is there, and another user's, which this system hides (proc mounted with hidepid).
+            return false;
+        }
+    }
 
     /// <summary>The running system and the namespace of process ids: a restart or another container makes another.</summary>
     private static string ReadMachine() =>

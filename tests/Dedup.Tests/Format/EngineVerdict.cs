@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Dedup.Content;
 using Dedup.Crypto;
 using Dedup.Format;
@@ -33,7 +34,11 @@ internal static class EngineVerdict
                 "tree" => EnginePages.ReadTree(vector.Content),
                 "list" => EnginePages.ReadList(vector.Content),
                 "session" => ReadSession(vector),
-                "snapshot" => ReadSnapshot(vector),
+                "snapshot" => ReadSnapshot(ReadSlot(vector).Snapshot!),
+                "abort" => ReadAbort(ReadSlot(vector).Abort!),
+                "forgotten" => ReadForgotten(vector),
+                "gc-record" => ReadGcRecord(vector),
+                "gc-name" => ReadGcName(vector.Content),
                 _ => throw new InvalidOperationException(vector.Kind),
             };
         }
@@ -137,13 +142,52 @@ internal static class EngineVerdict
 
     private static List<(string Name, string Value)> ReadSession(FormatVector vector)
     {
-        Session session = SessionFormat.Open(vector.Content, new SnapshotId(Convert.FromHexString(vector["id"])), Keys, Name);
-        return [("start", $"{session.StartedNs}"), ("process", $"{session.Process.Id}"), ("process start", $"{session.Process.StartTicks}"), ("host", session.Host), ("machine", session.Process.Machine), ("program", session.Program)];
+        Session session = SessionFormat.Open(vector.Content, IdOf(vector), Keys, Name);
+        return
+        [
+            ("start", $"{session.StartedNs}"), ("process", $"{session.Process.Id}"), ("process start", $"{session.Process.StartTicks}"),
+            ("host", session.Host), ("machine", session.Process.Machine), ("program", session.Program),
+        ];
     }
 
-    private static List<(string Name, string Value)> ReadSnapshot(FormatVector vector)
+    private static SnapshotId IdOf(FormatVector vector) => new(Convert.FromHexString(vector["id"]));
+
+    private static CommitSlot ReadSlot(FormatVector vector) => SnapshotFormat.Open(vector.Content, IdOf(vector), Keys, Name);
+
+    private static List<(string Name, string Value)> ReadAbort(SlotAbort abort) =>
+        [("time", $"{abort.AbortedNs}"), ("host", abort.Host), ("program", abort.Program), ("reason", abort.Reason)];
+
+    private static List<(string Name, string Value)> ReadForgotten(FormatVector vector)
     {
-        Snapshot snapshot = SnapshotFormat.Open(vector.Content, new SnapshotId(Convert.FromHexString(vector["id"])), Keys, Name).Snapshot!;
+        ForgottenSnapshot forgotten = ForgottenFormat.Open(vector.Content, IdOf(vector), Keys, Name);
+        return
+        [
+            ("when", Moment(forgotten.ForgottenAt)), ("time", Moment(forgotten.Time)),
+            ("by", $"{forgotten.ByHost}|{forgotten.ByUser}|{forgotten.ByProgram}"), ("rule", forgotten.Rule), ("host", forgotten.Host),
+            ("paths", string.Join('|', forgotten.Paths)), ("tags", string.Join('|', forgotten.Tags)),
+        ];
+
+        static string Moment(DateTimeOffset time) => $"{UnixTime.FromDateTimeOffset(time)} {time.Offset.TotalMinutes}";
+    }
+
+    private static List<(string Name, string Value)> ReadGcRecord(FormatVector vector)
+    {
+        GcRecord record = GcRecordFormat.Open(
+            vector.Content, long.Parse(vector["number"], CultureInfo.InvariantCulture), Enum.Parse<GcStep>(vector["step"]), Keys, Name);
+        return
+        [
+            ("time", $"{record.WrittenNs}"), ("host", record.Host), ("program", record.Program),
+            .. record.Packs.Select((pack, place) => ($"pack {place}", $"{pack}")),
+        ];
+    }
+
+    private static List<(string Name, string Value)>? ReadGcName(byte[] content) =>
+        RepositoryObjects.TryParseGcRecord(Encoding.ASCII.GetString(content), out long number, out GcStep step)
+            ? [("number", $"{number}"), ("step", $"{step}")]
+            : null;
+
+    private static List<(string Name, string Value)> ReadSnapshot(Snapshot snapshot)
+    {
         BackupStatistics s = snapshot.Statistics;
         long[] statistics =
         [

@@ -15,7 +15,18 @@ internal sealed record EnvelopeParts(string Magic, byte[] Key, byte[] Name, byte
 
     public static EnvelopeParts Index(byte[] plaintext) => new("DEDUPIDX", VectorKeys.Keys.Index, [], plaintext);
 
-    public static EnvelopeParts Snapshot(byte[] plaintext) => new("DEDUPSNP", VectorKeys.Keys.Snapshot, VectorKeys.SessionId, plaintext);
+    public static EnvelopeParts Slot(byte[] plaintext) => new("DEDUPSNP", VectorKeys.Keys.Snapshot, VectorKeys.SessionId, plaintext);
+
+    public static EnvelopeParts Forgotten(byte[] plaintext) => new("DEDUPFGT", VectorKeys.Keys.Forgotten, VectorKeys.SessionId, plaintext);
+
+    public static EnvelopeParts Gc(GcRecordKind step, ulong number, byte[] plaintext) => new(
+        step switch
+        {
+            GcRecordKind.Mark => "DEDUPGCM",
+            GcRecordKind.Sweep => "DEDUPGCS",
+            _ => "DEDUPGCR",
+        },
+        VectorKeys.Keys.Gc, new FieldWriter().U64(number).ToArray(), plaintext);
 
     public static EnvelopeParts Session(byte[] plaintext) => new("DEDUPSES", VectorKeys.Keys.Session, VectorKeys.SessionId, plaintext);
 

@@ -16,7 +16,7 @@ internal sealed record FormatVector(string Kind, string Name, string Rule, byte[
 {
     private const int DigitsInLine = 128;
 
-    /// <summary>What a reader must know: "id" of a session or snapshot, "password", "level" and so on.</summary>
+    /// <summary>What a reader must know: "id" of a session or snapshot, "number" and "step" of a record, "password", "level" and so on.</summary>
     public IReadOnlyList<(string Name, string Value)> Context { get; init; } = [];
 
     public string FileName => $"{Kind}.{Name.Replace(' ', '-')}.txt";

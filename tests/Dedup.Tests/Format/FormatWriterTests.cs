@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
 using Dedup.Format;
 using Dedup.FormatReader;
 using Xunit;
@@ -10,6 +13,10 @@ public sealed class FormatWriterTests
     public static TheoryData<string> Pages() => Accepted("tree", "list");
 
     public static TheoryData<string> Configs() => Accepted("config");
+
+    public static TheoryData<string> Forgotten() => Accepted("forgotten");
+
+    public static TheoryData<string> GcRecords() => Accepted("gc-record");
 
     public static TheoryData<string> Packs() => Accepted("pack");
 
@@ -75,10 +82,91 @@ public sealed class FormatWriterTests
         static byte[] Plaintext(byte[] whole) => Envelope.Open(VectorKeys.Keys, VectorKeys.Keys.Snapshot, "DEDUPSNP", VectorKeys.SessionId, whole);
     }
 
-    [Fact]
-    public void A_session_is_written_as_it_was_read()
+    [Theory]
+    [InlineData("usual")]
+    [InlineData("no-reason")]
+    [InlineData("longest-reason")]
+    public void An_abort_is_written_as_it_was_read(string name)
     {
-        byte[] content = VectorFolder.Read("session.whole.txt").Content;
+        byte[] content = VectorFolder.Read($"abort.{name}.txt").Content;
+        byte[] written = SnapshotFormat.Seal(
+            SnapshotFormat.Open(content, new SnapshotId(VectorKeys.SessionId), EngineVerdict.Keys, "vector").Abort!, EngineVerdict.Keys);
+        Assert.Equal(Plaintext(content), Plaintext(written));
+
+        static byte[] Plaintext(byte[] whole) => Envelope.Open(VectorKeys.Keys, VectorKeys.Keys.Snapshot, "DEDUPSNP", VectorKeys.SessionId, whole);
+    }
+
+    [Theory]
+    [MemberData(nameof(Forgotten))]
+    public void The_record_of_a_forgotten_snapshot_is_written_as_it_was_read(string file)
+    {
+        byte[] content = VectorFolder.Read(file).Content;
+        byte[] written = ForgottenFormat.Seal(
+            ForgottenFormat.Open(content, new SnapshotId(VectorKeys.SessionId), EngineVerdict.Keys, file), EngineVerdict.Keys);
+        Assert.Equal(Plaintext(content), Plaintext(written));
+
+        static byte[] Plaintext(byte[] whole) => Envelope.Open(VectorKeys.Keys, VectorKeys.Keys.Forgotten, "DEDUPFGT", VectorKeys.SessionId, whole);
+    }
+
+    [Theory]
+    [MemberData(nameof(GcRecords))]
+    public void A_record_of_a_prune_is_written_as_it_was_read(string file)
+    {
+        FormatVector vector = VectorFolder.Read(file);
+        long number = long.Parse(vector["number"], CultureInfo.InvariantCulture);
+        var step = Enum.Parse<Dedup.GcStep>(vector["step"]);
+        byte[] written = GcRecordFormat.Seal(GcRecordFormat.Open(vector.Content, number, step, EngineVerdict.Keys, file), EngineVerdict.Keys);
+        string magic = Encoding.ASCII.GetString(vector.Content.AsSpan(0, 8));
+        Assert.Equal(Plaintext(vector.Content), Plaintext(written));
+
+        byte[] Plaintext(byte[] whole) => Envelope.Open(VectorKeys.Keys, VectorKeys.Keys.Gc, magic, new FieldWriter().U64((ulong)number).ToArray(), whole);
+    }
+
+    [Fact]
+    public void A_record_of_a_prune_is_never_longer_than_readers_take()
+    {
+        int room = (Dedup.Limits.MaxGcRecordLength - SealedObject.Overhead - 8 - 2 - 2 - 4) / PackId.Length;
+        PackId[] packs = [.. Enumerable.Range(0, room + 1).Select(NumberedPack)];
+        var most = new Dedup.Snapshots.GcRecord(1, Dedup.GcStep.Mark, packs[..room], 0, "", "");
+        byte[] written = GcRecordFormat.Seal(most, EngineVerdict.Keys);
+        Assert.InRange(written.Length, Dedup.Limits.MaxGcRecordLength - PackId.Length, Dedup.Limits.MaxGcRecordLength);
+        Assert.Equal(packs[..room], GcRecordFormat.Open(written, 1, Dedup.GcStep.Mark, EngineVerdict.Keys, "most").Packs);
+        Assert.Throws<ArgumentException>(() => GcRecordFormat.Seal(most with { Packs = packs }, EngineVerdict.Keys));
+
+        static PackId NumberedPack(int number)
+        {
+            byte[] id = new byte[PackId.Length];
+            BinaryPrimitives.WriteInt32BigEndian(id, number);
+            return new PackId(id);
+        }
+    }
+
+    [Fact]
+    public void The_largest_snapshot_can_be_forgotten()
+    {
+        string longest = new('x', Dedup.Limits.MaxTextLength);
+        var forgotten = new Dedup.Snapshots.ForgottenSnapshot
+        {
+            Id = new SnapshotId(VectorKeys.SessionId),
+            Time = DateTimeOffset.UnixEpoch,
+            ForgottenAt = DateTimeOffset.UnixEpoch,
+            ByHost = longest,
+            ByUser = longest,
+            ByProgram = longest,
+            Rule = longest,
+            Host = longest,
+            Paths = [.. Enumerable.Repeat(longest, 4096)],
+            Tags = [.. Enumerable.Repeat(longest, 1024)],
+        };
+        Assert.InRange(ForgottenFormat.Seal(forgotten, EngineVerdict.Keys).Length, 0, Dedup.Limits.MaxForgottenLength);
+    }
+
+    [Theory]
+    [InlineData("whole")]
+    [InlineData("nothing-said")]
+    public void A_session_is_written_as_it_was_read(string name)
+    {
+        byte[] content = VectorFolder.Read($"session.{name}.txt").Content;
         byte[] written = SessionFormat.Seal(
             SessionFormat.Open(content, new SnapshotId(VectorKeys.SessionId), EngineVerdict.Keys, "vector"), EngineVerdict.Keys);
         Assert.Equal(Plaintext(content), Plaintext(written));

@@ -25,8 +25,9 @@ internal sealed class HandmadeRepository
         Dictionary<string, byte[]> objects = new()
         {
             ["config"] = new ConfigParts().Build(),
-            [$"snapshots/{Convert.ToHexStringLower(VectorKeys.SessionId)}"] = EnvelopeParts.Snapshot(new SnapshotParts { RootTree = rootTree }.Build()).Build(),
+            [$"snapshots/{Convert.ToHexStringLower(VectorKeys.SessionId)}"] = EnvelopeParts.Slot(new SnapshotParts { RootTree = rootTree }.Build()).Build(),
         };
+        AddNoSnapshots(objects, rootTree);
         Put(objects, "keys", new KeySlotParts().Build());
         var packs = new PackParts[] { new() { Kind = Pack.TreeKind, Records = _pages }, new() { Kind = Pack.DataKind, Records = _chunks } };
         List<IndexPackParts> listed = [];
@@ -48,6 +49,17 @@ internal sealed class HandmadeRepository
         entries.Sort((left, right) => left.Id.AsSpan().SequenceCompareTo(right.Id));
         Put(objects, "index", EnvelopeParts.Index(new IndexParts { Packs = listed, Entries = entries }.Build()).Build());
         return objects;
+    }
+
+    /// <summary>An aborted session, and a snapshot that was forgotten and is there all the same: no reader may take them for snapshots.</summary>
+    private static void AddNoSnapshots(Dictionary<string, byte[]> objects, byte[] rootTree)
+    {
+        byte[] aborted = VectorKeys.Counting(0xD0, 16), forgotten = VectorKeys.Counting(0xE0, 16);
+        byte[] abort = new FieldWriter().U8(2).U8(0).I64(0).Text("host").Text("program").Text("reason").ToArray();
+        objects.Add($"snapshots/{Convert.ToHexStringLower(aborted)}", (EnvelopeParts.Slot(abort) with { Name = aborted }).Build());
+        byte[] snapshot = new SnapshotParts { RootTree = rootTree }.Build();
+        objects.Add($"snapshots/{Convert.ToHexStringLower(forgotten)}", (EnvelopeParts.Slot(snapshot) with { Name = forgotten }).Build());
+        objects.Add($"forgotten/{Convert.ToHexStringLower(forgotten)}", (EnvelopeParts.Forgotten(new ForgottenParts().Build()) with { Name = forgotten }).Build());
     }
 
     private static byte[] Add(List<RecordParts> records, RecordParts record)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Dedup.FormatReader;
 
 namespace Dedup.Tests.Format;
@@ -22,7 +23,11 @@ internal static class IndependentVerdict
                 "tree" => ReadTree(vector),
                 "list" => ReadList(vector),
                 "session" => ReadSession(vector),
-                "snapshot" => ReadSnapshot(vector),
+                "snapshot" => ReadSnapshot(ReadSlot(vector).Snapshot!),
+                "abort" => ReadAbort(ReadSlot(vector).Abort!),
+                "forgotten" => ReadForgotten(vector),
+                "gc-record" => ReadGcRecord(vector),
+                "gc-name" => ReadGcName(vector),
                 _ => throw new InvalidOperationException(vector.Kind),
             };
         }
@@ -105,12 +110,45 @@ internal static class IndependentVerdict
     private static List<(string Name, string Value)> ReadSession(FormatVector vector)
     {
         Session session = Session.Open(VectorKeys.Keys, Convert.FromHexString(vector["id"]), vector.Content);
-        return [("start", $"{session.Start}"), ("process", $"{session.ProcessId}"), ("host", session.Host), ("program", session.Program)];
+        return
+        [
+            ("start", $"{session.Start}"), ("process", $"{session.ProcessId}"), ("process start", $"{session.ProcessStart}"),
+            ("host", session.Host), ("machine", session.Machine), ("program", session.Program),
+        ];
     }
 
-    private static List<(string Name, string Value)> ReadSnapshot(FormatVector vector)
+    private static CommitSlot ReadSlot(FormatVector vector) => CommitSlot.Open(VectorKeys.Keys, Convert.FromHexString(vector["id"]), vector.Content);
+
+    private static List<(string Name, string Value)> ReadAbort(Abort abort) =>
+        [("time", $"{abort.Time}"), ("host", abort.Host), ("program", abort.Program), ("reason", abort.Reason)];
+
+    private static List<(string Name, string Value)> ReadForgotten(FormatVector vector)
     {
-        Snapshot snapshot = Snapshot.Open(VectorKeys.Keys, Convert.FromHexString(vector["id"]), vector.Content);
+        Forgotten forgotten = Forgotten.Open(VectorKeys.Keys, Convert.FromHexString(vector["id"]), vector.Content);
+        return
+        [
+            ("when", $"{forgotten.When.Time} {forgotten.When.OffsetMinutes}"), ("time", $"{forgotten.Time.Time} {forgotten.Time.OffsetMinutes}"),
+            ("by", $"{forgotten.ByHost}|{forgotten.ByUser}|{forgotten.ByProgram}"), ("rule", forgotten.Rule), ("host", forgotten.Host),
+            ("paths", string.Join('|', forgotten.Paths)), ("tags", string.Join('|', forgotten.Tags)),
+        ];
+    }
+
+    private static List<(string Name, string Value)> ReadGcRecord(FormatVector vector)
+    {
+        var name = new GcName(ulong.Parse(vector["number"], CultureInfo.InvariantCulture), Enum.Parse<GcRecordKind>(vector["step"]));
+        GcRecord record = GcRecord.Open(VectorKeys.Keys, name, vector.Content);
+        return
+        [
+            ("time", $"{record.Time}"), ("host", record.Host), ("program", record.Program),
+            .. record.Packs.Select((pack, place) => ($"pack {place}", pack)),
+        ];
+    }
+
+    private static List<(string Name, string Value)>? ReadGcName(FormatVector vector) =>
+        GcName.Parse(Encoding.ASCII.GetString(vector.Content)) is { } name ? [("number", $"{name.Number}"), ("step", $"{name.Kind}")] : null;
+
+    private static List<(string Name, string Value)> ReadSnapshot(Snapshot snapshot)
+    {
         return
         [
             ("offset", $"{snapshot.UtcOffsetMinutes}"), ("time", $"{snapshot.Time}"), ("duration", $"{snapshot.Duration}"),

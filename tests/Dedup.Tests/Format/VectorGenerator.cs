@@ -7,6 +7,7 @@ internal static class VectorGenerator
     [
         .. VectorGeneratorConfig.All(), .. VectorGeneratorKeySlot.All(), .. VectorGeneratorBlob.All(), .. VectorGeneratorRecord.All(),
         .. VectorGeneratorPack.All(), .. VectorGeneratorIndex.All(), .. VectorGeneratorTree.All(), .. VectorGeneratorList.All(),
-        .. VectorGeneratorSession.All(), .. VectorGeneratorSnapshot.All(),
+        .. VectorGeneratorSession.All(), .. VectorGeneratorSnapshot.All(), .. VectorGeneratorAbort.All(), .. VectorGeneratorForgotten.All(),
+        .. VectorGeneratorGcRecord.All(), .. VectorGeneratorGcName.All(),
     ];
 }

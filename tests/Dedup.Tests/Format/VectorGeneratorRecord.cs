@@ -2,7 +2,7 @@ using Dedup.FormatReader;
 
 namespace Dedup.Tests.Format;
 
-/// <summary>Vectors of one record with the header of its pack before it, read without a directory (sections 8 and 18).</summary>
+/// <summary>Vectors of one record with the header of its pack before it, read without a directory (sections 8 and 20).</summary>
 internal static class VectorGeneratorRecord
 {
     private const string Kind = "record";
