@@ -51,8 +51,8 @@ internal sealed partial class CatalogueSynchronizer(IObjectStore store, Reposito
     [LoggerMessage(Level = LogLevel.Warning, Message = "set aside: {Damage}")]
     private static partial void LogDamage(ILogger logger, string damage);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "{Segment} is gone since it was listed: merged into another, which the next synchronisation reads")]
-    private static partial void LogGone(ILogger logger, string segment);
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Name} is gone since it was listed: a prune has put what it held elsewhere, and the next synchronisation reads that")]
+    private static partial void LogGone(ILogger logger, string name);
 
     private async Task<HashSet<Bytes32>> ListSegmentsAsync(CancellationToken cancellationToken)
     {
@@ -138,9 +138,13 @@ internal sealed partial class CatalogueSynchronizer(IObjectStore store, Reposito
             {
                 packs.Add(directory);
             }
-            else
+            else if (store.InfoAsync(RepositoryObjects.Pack(id), cancellationToken).Wait() is not null)
             {
                 damage.Add(new CorruptDataException(RepositoryObjects.Pack(id).Value, -1, "neither its footer nor its header can be opened"));
+            }
+            else
+            {
+                LogGone(logger, RepositoryObjects.Pack(id).Value);
             }
         }
 

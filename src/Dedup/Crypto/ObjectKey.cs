@@ -26,7 +26,7 @@ internal sealed class ObjectKey : IDisposable
 
     /// <summary>Makes the key of a new object.</summary>
     public static ObjectKey Create(ReadOnlySpan<byte> key, Bytes32 repository, ushort version) =>
-        Derive(key, repository, version, RandomNumberGenerator.GetBytes(SaltLength));
+        Derive(key, repository, version, Randomness.GetBytes(SaltLength));
 
     /// <summary>Derives the key of an object from its salt: HKDF-SHA-256 of the key, with the salt, for 32 bytes of key and 32 of commitment.</summary>
     public static ObjectKey Derive(ReadOnlySpan<byte> key, Bytes32 repository, ushort version, byte[] salt)

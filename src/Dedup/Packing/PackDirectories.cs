@@ -17,7 +17,15 @@ internal static class PackDirectories
             return null;
         }
 
-        return TryReadFooter(store, keys, pack, info.Length, cancellationToken) ?? TryScan(store, keys, pack, info.Length, cancellationToken);
+        try
+        {
+            return TryReadFooter(store, keys, pack, info.Length, cancellationToken) ?? TryScan(store, keys, pack, info.Length, cancellationToken);
+        }
+        catch (ObjectNotFoundException)
+        {
+            // Deleted since.
+            return null;
+        }
     }
 
     private static PackDirectory? TryReadFooter(IObjectStore store, RepositoryKeys keys, PackId pack, long length, CancellationToken cancellationToken)

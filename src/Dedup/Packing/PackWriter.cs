@@ -128,7 +128,7 @@ internal sealed class PackWriter : IAsyncDisposable
         int padding = (int)(PackLayout.PaddedLength(whole) - whole);
         await FlushAsync(cancellationToken).ConfigureAwait(false);
         MakeRoom(padding, cancellationToken);
-        RandomNumberGenerator.Fill(_buffer.AsSpan(0, padding));
+        Randomness.Fill(_buffer.AsSpan(0, padding));
         _buffered = padding;
     }
 

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 
 namespace Dedup;
 
@@ -69,5 +68,5 @@ public readonly struct SnapshotId : IEquatable<SnapshotId>
     /// <summary>Whether two ids differ.</summary>
     public static bool operator !=(SnapshotId left, SnapshotId right) => !left.Equals(right);
 
-    internal static SnapshotId Generate() => new(RandomNumberGenerator.GetBytes(Length));
+    internal static SnapshotId Generate() => new(Randomness.GetBytes(Length));
 }

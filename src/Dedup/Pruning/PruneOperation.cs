@@ -18,6 +18,9 @@ internal sealed partial class PruneOperation(PruneContext context)
     /// <summary>Each further try means that another prune condemned packs in between.</summary>
     private const int MaxTries = 16;
 
+    /// <summary>What cannot be found may have been forgotten and deleted by others in between; three times in a row it is missing.</summary>
+    private const int MaxObstacles = 3;
+
     /// <summary>More than this share of what is stored does not go unless the caller says so.</summary>
     private const double LargeDeletion = 0.5;
 
@@ -36,15 +39,27 @@ internal sealed partial class PruneOperation(PruneContext context)
             await StoreProbe.RunAsync(context.Store, context.CancellationToken).ConfigureAwait(false);
         }
 
+        int obstacles = 0;
         for (int attempt = 1; attempt <= MaxTries; attempt++)
         {
-            using LiveBlobs live = new(context);
-            if (await TryRunAsync(live).ConfigureAwait(false) is { } report)
+            try
             {
-                return report;
-            }
+                using LiveBlobs live = new(context);
+                if (await TryRunAsync(live).ConfigureAwait(false) is { } report)
+                {
+                    return report;
+                }
 
-            LogOvertaken(context.Logger, attempt);
+                LogOvertaken(context.Logger, attempt);
+            }
+            catch (MissingDataException exception) when (++obstacles < MaxObstacles)
+            {
+                LogObstacle(context.Logger, exception.Message);
+            }
+            catch (MissingDataException exception)
+            {
+                throw new PruneStoppedException(exception.Message, exception);
+            }
         }
 
         throw new PruneStoppedException($"{context.Store.Location}: other prunes went before this one {MaxTries} times; run it again when they are done");
@@ -53,7 +68,6 @@ internal sealed partial class PruneOperation(PruneContext context)
     /// <returns><see langword="null"/> when another prune condemned packs in between and all is to be looked at again.</returns>
     private async Task<PruneReport?> TryRunAsync(LiveBlobs live)
     {
-        await context.SynchroniseAsync().ConfigureAwait(false);
         IReadOnlyList<SnapshotId> awaited = context.Options.IsDryRun ? [] : await FinishOthersAsync(live).ConfigureAwait(false);
         IReadOnlyList<Snapshot> snapshots = await FindLiveAsync(live).ConfigureAwait(false);
 
@@ -163,7 +177,7 @@ internal sealed partial class PruneOperation(PruneContext context)
     private async Task SweepAsync(GcRecord sweep) => _deleted.AddRange(await new Sweeper(context).RunAsync(sweep).ConfigureAwait(false));
 
     /// <summary>Adds all that the snapshots of this moment need.</summary>
-    /// <exception cref="PruneStoppedException">A snapshot or a tree cannot be read: what it needs nobody can tell.</exception>
+    /// <exception cref="MissingDataException">A snapshot or a tree cannot be read: what it needs nobody can tell.</exception>
     private async Task<IReadOnlyList<Snapshot>> FindLiveAsync(LiveBlobs live)
     {
         try
@@ -176,12 +190,15 @@ internal sealed partial class PruneOperation(PruneContext context)
             }
 
             snapshots.RemoveAll(snapshot => context.Options.IsDryRun && context.Options.AssumeForgotten.Contains(snapshot.Id));
+
+            // After the snapshots: what they need is then known, however short ago they were committed.
+            await context.SynchroniseAsync().ConfigureAwait(false);
             await live.AddAsync(snapshots.Select(snapshot => snapshot.Tree)).ConfigureAwait(false);
             return snapshots;
         }
         catch (Exception exception) when (exception is CorruptDataException or BlobMissingException)
         {
-            throw new PruneStoppedException(
+            throw new MissingDataException(
                 $"{exception.Message}; prune deletes nothing while something that snapshots need cannot be read: run 'check', then 'repair', or forget the snapshot", exception);
         }
     }
@@ -237,7 +254,7 @@ internal sealed partial class PruneOperation(PruneContext context)
     {
         if (survey.Missing > 0)
         {
-            throw new PruneStoppedException(
+            throw new MissingDataException(
                 $"{context.Store.Location}: {survey.Missing} blobs that snapshots need are in no pack; prune deletes nothing: run 'check' to see which files need them, then 'repair'");
         }
     }
@@ -250,6 +267,9 @@ internal sealed partial class PruneOperation(PruneContext context)
                 $"{context.Store.Location}: {report.BytesFreed} of {report.Bytes} bytes would go, more than half; when that is meant, run it again with --allow-large-deletion");
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Reason}; all is looked at again")]
+    private static partial void LogObstacle(ILogger logger, string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "another prune condemned packs first (try {Try}): all is looked at again")]
     private static partial void LogOvertaken(ILogger logger, int @try);

@@ -3,6 +3,7 @@ using Dedup.Compression;
 using Dedup.Content;
 using Dedup.Format;
 using Dedup.Packing;
+using Dedup.Storage;
 
 namespace Dedup.Pruning;
 
@@ -13,9 +14,26 @@ internal sealed class Repacker(PruneContext context)
     private long _done;
 
     /// <summary>Writes packs and the index segments that list them. They are durable when this returns.</summary>
-    /// <exception cref="PruneStoppedException">A blob is damaged.</exception>
-    /// <exception cref="Dedup.Storage.StoreException">The store failed.</exception>
+    /// <exception cref="MissingDataException">A blob is damaged or gone.</exception>
+    /// <exception cref="StoreException">The store failed.</exception>
     public async Task<IReadOnlyList<PackDirectory>> RunAsync(IReadOnlyList<NewPack> packs)
+    {
+        try
+        {
+            await WriteAsync(packs).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is CorruptDataException or ObjectNotFoundException)
+        {
+            throw new MissingDataException(
+                $"{exception.Message}; prune deletes nothing while something that snapshots need cannot be read: run 'check --read-data', then 'repair packs'", exception);
+        }
+
+        PackDirectory[] written = [.. _written];
+        await new SegmentWriter(context).WriteAsync(written, replaced: []).ConfigureAwait(false);
+        return written;
+    }
+
+    private async Task WriteAsync(IReadOnlyList<NewPack> packs)
     {
         ConcurrentQueue<NewPack> queue = new(packs);
         int threads = Math.Min(context.Concurrency, packs.Count);
@@ -33,10 +51,6 @@ internal sealed class Repacker(PruneContext context)
 
             await group.CompleteAsync().ConfigureAwait(false);
         }
-
-        PackDirectory[] written = [.. _written];
-        await new SegmentWriter(context).WriteAsync(written, replaced: []).ConfigureAwait(false);
-        return written;
     }
 
     private void Work(ConcurrentQueue<NewPack> queue, int total, CancellationToken cancellationToken)

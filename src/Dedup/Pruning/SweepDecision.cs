@@ -66,6 +66,11 @@ internal sealed class SweepDecision(PruneContext context, LiveBlobs live, IReadO
         {
             return context.Catalogue.IsListed(pack) ? known : null;
         }
+        catch (ObjectNotFoundException)
+        {
+            // Deleted by another prune that decided the same mark.
+            return null;
+        }
     }
 
     private bool IsHeldElsewhere(PackEntry needed, HashSet<PackId> holders, BlobReader reader)

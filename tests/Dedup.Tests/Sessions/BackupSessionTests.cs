@@ -76,8 +76,14 @@ public sealed class BackupSessionTests
         _repository.Store.BeforeList = async folder =>
             isRegistered = folder == RepositoryObjects.Gc && (await StoreContent.ReadAsync(_repository.Objects)).In(RepositoryObjects.Sessions).Count == 1;
         BackupSession session = await BeginAsync();
-        Assert.Equal([SharedRepository.Pack(1)], (await session.ReadCondemnedAsync(default)).Condemned());
-        Assert.True(isRegistered);
+        ReusablePacks reusable = await session.FindReusableAsync(
+            () =>
+            {
+                Assert.True(isRegistered, "the packs were listed before it was known which are condemned");
+                return Task.FromResult<IReadOnlyCollection<PackId>>([SharedRepository.Pack(1), SharedRepository.Pack(2)]);
+            },
+            default);
+        Assert.Equal((false, true), (reusable.Contains(SharedRepository.Pack(1)), reusable.Contains(SharedRepository.Pack(2))));
     }
 
     private Task<BackupSession> BeginAsync(IObjectStore? store = null) =>

@@ -33,8 +33,10 @@ internal sealed class SimulatedStore(World world, Actor actor, BrokenRule broken
         List<ObjectInfo> listed = broken switch
         {
             BrokenRule.CondemnedIgnored when folder == "gc" => [],
-            BrokenRule.CondemnedReadBeforeRegistering or BrokenRule.StalePacks or BrokenRule.NoSecondList or BrokenRule.ListsSwapped or BrokenRule.StalePacksInPrune
+            BrokenRule.CondemnedReadBeforeRegistering or BrokenRule.NoSecondList or BrokenRule.ListsSwapped
                 when _remembered.TryGetValue(folder, out List<ObjectInfo>? remembered) => remembered,
+            BrokenRule.StalePacks or BrokenRule.StalePacksInPrune when _remembered.TryGetValue(folder, out List<ObjectInfo>? remembered) =>
+                [.. List(folder).Union(remembered)],
             _ => List(folder),
         };
         if (broken == BrokenRule.ListsSwapped && folder == "sessions")
@@ -126,14 +128,8 @@ internal sealed class SimulatedStore(World world, Actor actor, BrokenRule broken
         List<ObjectInfo> before = world.List(folder);
         world.Step(actor, $"listed half of {folder}");
         List<ObjectInfo> after = world.List(folder);
-        ObjectName? middle = before.Count == 0 ? null : before[before.Count / 2].Name;
-        List<ObjectInfo> listed = middle is null
-            ? after
-            :
-            [
-                .. before.Where(info => string.CompareOrdinal(info.Name.Value, middle.Value.Value) < 0),
-                .. after.Where(info => string.CompareOrdinal(info.Name.Value, middle.Value.Value) >= 0),
-            ];
+        ObjectName[] first = [.. before.Take(before.Count / 2).Select(info => info.Name)];
+        List<ObjectInfo> listed = [.. before.Take(first.Length), .. after.Where(info => !first.Contains(info.Name))];
         if (broken == BrokenRule.OtherMarksIgnored && folder == "gc" && actor.Name.StartsWith("prune", StringComparison.Ordinal))
         {
             // Its own is the one that it wrote; others look as if they were done.

@@ -4,8 +4,9 @@ using Dedup.Crypto;
 using Dedup.Pruning;
 using Dedup.Snapshots;
 using Dedup.Storage;
+using Dedup.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
+
 
 namespace Dedup.Tests.Concurrency.Simulation;
 
@@ -22,6 +23,7 @@ internal sealed class Simulation : IDisposable
     private readonly World _world;
     private readonly CatalogueDatabase[] _catalogues;
     private readonly BrokenRule _broken;
+    private readonly int _seed;
     private int _processes;
 
     /// <param name="seed">The same seed, the same course.</param>
@@ -29,6 +31,7 @@ internal sealed class Simulation : IDisposable
     /// <param name="folder">An empty folder for the machines' catalogues.</param>
     public Simulation(int seed, BrokenRule broken, string folder)
     {
+        _seed = seed;
         _random = new Random(seed);
         _broken = broken;
         byte[] id = new byte[Bytes32.Length];
@@ -45,7 +48,7 @@ internal sealed class Simulation : IDisposable
         Schedule schedule = new(_random, [.. cast.Select(role => role.Actor)]);
         _world.Schedule = schedule;
         _world.FaultRate = _random.Next(3) switch { 0 => 0, 1 => 0.002, _ => 0.01 };
-        Task[] tasks = [.. cast.Select(role => Task.Factory.StartNew(() => Perform(role.Actor, role.Work, schedule), TaskCreationOptions.LongRunning))];
+        Task[] tasks = [.. cast.Select(role => Task.Factory.StartNew(() => Perform(role.Actor, role.Work, schedule, new Random(Seed(role.Actor))), TaskCreationOptions.LongRunning))];
         schedule.Run();
         Task.WaitAll(tasks);
         foreach (Actor actor in cast.Select(role => role.Actor))
@@ -57,6 +60,9 @@ internal sealed class Simulation : IDisposable
         return failure is null ? null : $"{failure}\n{_world.Trace}";
     }
 
+    /// <summary>The last steps of all rounds so far.</summary>
+    public string Trace => _world.Trace;
+
     public void Dispose()
     {
         foreach (CatalogueDatabase catalogue in _catalogues)
@@ -67,8 +73,9 @@ internal sealed class Simulation : IDisposable
         _keys.Dispose();
     }
 
-    private static void Perform(Actor actor, Func<Task> work, Schedule schedule)
+    private static void Perform(Actor actor, Func<Task> work, Schedule schedule, Random randomness)
     {
+        Randomness.ReplayOnThisThread(randomness);
         actor.Await();
         try
         {
@@ -77,7 +84,7 @@ internal sealed class Simulation : IDisposable
         catch (SimulatedCrashException)
         {
         }
-        catch (StoreException)
+        catch (StoreException exception) when (exception is not ObjectNotFoundException)
         {
             // The store failed, and so does what the actor does: nobody is told that it was done.
         }
@@ -128,6 +135,8 @@ internal sealed class Simulation : IDisposable
         }
     }
 
+    private int Seed(Actor actor) => unchecked((_seed * 1_000_003) + (int)actor.Process.Id);
+
     /// <summary>A rule of backups is broken by backups only, and likewise.</summary>
     private bool Concerns(string name) => _broken switch
     {
@@ -141,7 +150,7 @@ internal sealed class Simulation : IDisposable
     private Task PruneAsync(Actor actor, IObjectStore store, CatalogueDatabase catalogue)
     {
         // A clock that may be a year off, forward or back.
-        FakeTimeProvider time = new(DateTimeOffset.UnixEpoch.AddYears(50 + _random.Next(-1, 2)));
+        FixedTimeProvider time = new(DateTimeOffset.UnixEpoch.AddYears(50 + _random.Next(-1, 2)));
         PruneOptions options = new()
         {
             MaxUnused = _random.Next(2) == 0 ? 0 : 0.5,
@@ -163,10 +172,15 @@ internal sealed class Simulation : IDisposable
 
     private async Task ForgetAsync(IObjectStore store)
     {
-        SnapshotId snapshot = _world.Live.OrderBy(id => id.ToString(), StringComparer.Ordinal).First();
+        if (_world.Live.Count == 0)
+        {
+            return;
+        }
+
+        SnapshotId snapshot = _world.Live[_random.Next(_world.Live.Count)];
         try
         {
-            await new ForgetOperation(store, _keys, new FakeTimeProvider()).RunAsync(snapshot, "simulation", "nobody", CancellationToken.None);
+            await new ForgetOperation(store, _keys, new FixedTimeProvider(DateTimeOffset.UnixEpoch)).RunAsync(snapshot, "simulation", "nobody", CancellationToken.None);
         }
         catch (SnapshotNotFoundException)
         {
@@ -177,7 +191,12 @@ internal sealed class Simulation : IDisposable
     /// <summary>Reads a snapshot whole. That fails only if it was forgotten meanwhile.</summary>
     private async Task ReadAsync(Actor actor, IObjectStore store, CatalogueDatabase catalogue)
     {
-        SnapshotId id = _world.Live.ElementAt(_random.Next(_world.Live.Count));
+        if (_world.Live.Count == 0)
+        {
+            return;
+        }
+
+        SnapshotId id = _world.Live[_random.Next(_world.Live.Count)];
         try
         {
             Snapshot snapshot = await new SnapshotReader(store, _keys).ReadAsync(id, CancellationToken.None);

@@ -14,12 +14,13 @@ internal sealed class World(RepositoryKeys keys, Random random)
 {
     private const int TraceLength = 600;
 
-    private readonly SortedDictionary<ObjectName, byte[]> _objects = new(Comparer<ObjectName>.Create((a, b) => string.CompareOrdinal(a.Value, b.Value)));
+    private readonly Dictionary<ObjectName, (long Order, byte[] Content)> _objects = [];
+    private long _order;
     private readonly Dictionary<SnapshotId, HashSet<BlobId>> _needs = [];
     private readonly Dictionary<PackId, HashSet<BlobId>> _packs = [];
     private readonly Dictionary<long, HashSet<PackId>> _sweeps = [];
     private readonly Dictionary<long, string> _marksBy = [];
-    private readonly HashSet<SnapshotId> _live = [];
+    private readonly List<SnapshotId> _live = [];
     private readonly Queue<string> _trace = new();
 
     /// <summary>The order of this round.</summary>
@@ -32,7 +33,7 @@ internal sealed class World(RepositoryKeys keys, Random random)
     public string? Violation { get; private set; }
 
     /// <summary>The committed snapshots that nobody has forgotten.</summary>
-    public IReadOnlyCollection<SnapshotId> Live => _live;
+    public IReadOnlyList<SnapshotId> Live => _live;
 
     /// <summary>The processes that have ended.</summary>
     public HashSet<ProcessIdentity> Dead { get; } = [];
@@ -72,16 +73,21 @@ internal sealed class World(RepositoryKeys keys, Random random)
     /// <summary>An operation took effect and looks as if it had failed.</summary>
     public void MaybeLoseReply(Actor actor) => Throw(actor, "its reply was lost");
 
-    public byte[]? Find(ObjectName name) => _objects.GetValueOrDefault(name);
+    public byte[]? Find(ObjectName name) => _objects.GetValueOrDefault(name).Content;
 
-    public List<ObjectInfo> List(string folder) => [.. _objects.Where(entry => entry.Key.Folder == folder).Select(entry => new ObjectInfo(entry.Key, entry.Value.Length))];
+    /// <summary>What lies in a folder, in the order in which it was written.</summary>
+    public List<ObjectInfo> List(string folder) => 
+    [
+        .. _objects.Where(entry => entry.Key.Folder == folder).OrderBy(entry => entry.Value.Order)
+            .Select(entry => new ObjectInfo(entry.Key, entry.Value.Content.Length)),
+    ];
 
     public bool Add(ObjectName name, byte[] content) => !_objects.ContainsKey(name) && Overwrite(name, content);
 
     /// <summary>Puts an object whether there is one or not, as no honest store would.</summary>
     public bool Overwrite(ObjectName name, byte[] content)
     {
-        _objects[name] = content;
+        _objects[name] = (++_order, content);
         Watch(name, content);
         return true;
     }
@@ -153,8 +159,9 @@ internal sealed class World(RepositoryKeys keys, Random random)
                 break;
             case "snapshots" when SnapshotId.TryParse(name.Leaf, out SnapshotId id):
                 bool isCommitted = SnapshotFormat.Open(content, id, keys, name.Value).Snapshot is not null && Find(RepositoryObjects.ForgottenRecord(id)) is null;
-                if (isCommitted && _live.Add(id))
+                if (isCommitted && !_live.Contains(id))
                 {
+                    _live.Add(id);
                     RequireNothingLost();
                 }
 
