@@ -112,6 +112,14 @@ internal sealed class CatalogueDatabase : IDisposable
         return all;
     });
 
+    /// <summary>Finds a copy of each of many blobs, straight from the database and in one look at it: a fraction of the cost of single lookups.</summary>
+    /// <returns>The places in the order of the ids; null where a blob is unknown.</returns>
+    public BlobLocation?[] FindEach(ReadOnlySpan<BlobId> ids)
+    {
+        BlobId[] wanted = ids.ToArray();
+        return Read(reader => reader.FindEach(wanted));
+    }
+
     /// <summary>
     /// To be called before a blob is given up that a snapshot needs and the catalogue does not know: a catalogue from before may have
     /// lost it, and only one made anew by this process is believed.
