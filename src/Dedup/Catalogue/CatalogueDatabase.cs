@@ -54,6 +54,9 @@ internal sealed class CatalogueDatabase : IDisposable
             : new CatalogueDatabase(folder, Create(folder, repository), isNew: true);
     }
 
+    /// <summary>Whether a folder holds a catalogue.</summary>
+    public static bool Exists(string directory) => File.Exists(Path.Combine(directory, CatalogueFolder.DatabaseName));
+
     /// <summary>The index segments that were taken up.</summary>
     public IReadOnlySet<Bytes32> ReadSegments() => Read(reader => reader.ReadSegments());
 
