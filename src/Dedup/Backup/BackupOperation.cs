@@ -111,16 +111,18 @@ internal sealed class BackupOperation(
         }
 
         DirectoryBuilder? top = null;
-        threads.Start(() => top = Walk(context, root, parent));
+        using SourceScan scan = new(root, context);
+        threads.Start(scan.Run);
+        threads.Start(() => top = Walk(context, root, scan, parent));
         await threads.CompleteAsync().ConfigureAwait(false);
         return top!.Result ?? throw new InvalidOperationException("The walk is over and the root is not done.");
     }
 
-    private DirectoryBuilder Walk(BackupContext context, ISourceDirectory root, Snapshot? parent)
+    private DirectoryBuilder Walk(BackupContext context, ISourceDirectory root, SourceScan scan, Snapshot? parent)
     {
         using BlobReader blobs = new(store, keys, catalogue);
         bool isParentComplete = parent is not null && catalogue.IsComplete(parent.Tree);
-        DirectoryBuilder top = new TreeWalker(context, new TreeReader(blobs), isParentComplete, logger).Walk(root, parent?.Tree ?? default);
+        DirectoryBuilder top = new TreeWalker(context, new TreeReader(blobs), isParentComplete, logger).Walk(root, scan, parent?.Tree ?? default);
         context.Queue.Close();
         return top;
     }
