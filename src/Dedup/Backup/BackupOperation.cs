@@ -162,15 +162,17 @@ internal sealed partial class BackupOperation(
         }
 
         DirectoryBuilder? top = null;
-        threads.Start(() => top = Walk(context, root, parent, isParentComplete));
+        using SourceScan scan = new(root, context);
+        threads.Start(scan.Run);
+        threads.Start(() => top = Walk(context, root, scan, parent, isParentComplete));
         await threads.CompleteAsync().ConfigureAwait(false);
         return top!.Result ?? throw new InvalidOperationException("The walk is over and the root is not done.");
     }
 
-    private DirectoryBuilder Walk(BackupContext context, ISourceDirectory root, Snapshot? parent, bool isParentComplete)
+    private DirectoryBuilder Walk(BackupContext context, ISourceDirectory root, SourceScan scan, Snapshot? parent, bool isParentComplete)
     {
         using BlobReader blobs = new(store, keys, catalogue);
-        DirectoryBuilder top = new TreeWalker(context, new TreeReader(blobs), isParentComplete, logger).Walk(root, parent?.Tree ?? default);
+        DirectoryBuilder top = new TreeWalker(context, new TreeReader(blobs), isParentComplete, logger).Walk(root, scan, parent?.Tree ?? default);
         context.Queue.Close();
         return top;
     }
