@@ -10,6 +10,7 @@ namespace Dedup.Cli.Json;
 [JsonSerializable(typeof(BackupStatusMessage))]
 [JsonSerializable(typeof(BackupSummaryMessage))]
 [JsonSerializable(typeof(CacheDocument[]))]
+[JsonSerializable(typeof(CheckFindingMessage))]
 [JsonSerializable(typeof(CheckStatusMessage))]
 [JsonSerializable(typeof(CheckSummaryMessage))]
 [JsonSerializable(typeof(ExitErrorMessage))]

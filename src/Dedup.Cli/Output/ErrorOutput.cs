@@ -1,4 +1,5 @@
 using Dedup.Cli.Json;
+using Dedup.Maintenance;
 
 namespace Dedup.Cli.Output;
 
@@ -41,6 +42,11 @@ internal sealed class ErrorOutput(bool isJson)
             ? JsonOutput.Serialize(new ProblemMessage(word, new ProblemDetail(reason), during, item), CliJsonContext.Default.ProblemMessage)
             : $"{word}: {item}: {reason}");
     }
+
+    /// <summary>Reports what a check found.</summary>
+    public void WriteFinding(CheckFinding finding) => WriteLine(isJson
+        ? JsonOutput.Serialize(CheckFindingMessage.From(finding), CliJsonContext.Default.CheckFindingMessage)
+        : $"{(finding.IsDamage ? "error" : "warning")}: {finding.Message}");
 
     /// <summary>Reports something that concerns no single item; the level is a word such as <c>warning</c>.</summary>
     public void WriteLog(string level, string message) => WriteLine(isJson
