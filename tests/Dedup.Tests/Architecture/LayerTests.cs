@@ -12,11 +12,11 @@ public sealed partial class LayerTests
     private static readonly string[] Layers =
     [
         Lowest, "Native", "Chunking", "Compression", "Crypto", "Trees", "Snapshots", "Format", "Packing", "Keys", "Catalogue",
-        "Sessions", "Content", "Sources", "Backup", "Restore", "Maintenance",
+        "Sessions", "Content", "Sources", "Backup", "Restore", "Maintenance", "Repairing",
     ];
 
     /// <summary>What people do with a repository: none of these needs another.</summary>
-    private static readonly string[] Operations = ["Backup", "Restore", "Maintenance"];
+    private static readonly string[] Operations = ["Backup", "Restore", "Maintenance", "Repairing"];
 
     [Fact]
     public void Every_folder_is_a_layer_and_every_layer_a_folder() => Assert.Equal(

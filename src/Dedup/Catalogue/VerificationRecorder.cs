@@ -1,10 +1,8 @@
-using Dedup.Catalogue;
-
-namespace Dedup.Maintenance;
+namespace Dedup.Catalogue;
 
 /// <summary>
-/// Notes in the ledger what a check found of each pack, a few at a time, so that a check that is broken off has not read in vain.
-/// Called from every thread of the check.
+/// Notes in the ledger what was found of each pack, a few at a time, so that a check that is broken off has not read in vain.
+/// Called from every thread of an operation.
 /// </summary>
 internal sealed class VerificationRecorder
 {
