@@ -25,15 +25,14 @@ internal static class CheckSummary
                 $"{state.UnverifiedPacks} packs, {ByteSize.Format(state.UnverifiedBytes)}, were not read and found whole on this machine {when}{never}");
         }
 
-        if (state.OldestAge is { } age)
+        if (state.OldestAge is { TotalHours: >= 1 } age)
         {
-            writer.WriteLine($"the oldest of the others was {AgeText(age)} ago");
+            writer.WriteLine($"the oldest reading that counts is {AgeText(age)} old");
         }
     }
 
     private static string AgeText(TimeSpan age) => age.TotalDays >= 1 ? Count((long)age.TotalDays, "day")
-        : age.TotalHours >= 1 ? Count((long)age.TotalHours, "hour")
-        : Count((long)age.TotalMinutes, "minute");
+        : Count((long)age.TotalHours, "hour");
 
     private static string Count(long number, string unit) => $"{number} {unit}{(number == 1 ? "" : "s")}";
 }
