@@ -45,6 +45,11 @@ internal sealed class CheckOperation(
             context.Add(damage);
         }
 
+        foreach (CorruptDataException superseded in index.Superseded)
+        {
+            context.Add(FindingKind.SupersededSegment, superseded.ObjectName, $"{superseded.Message}; another segment lists again what it listed");
+        }
+
         foreach ((PackId pack, string segment) in index.Contradictions)
         {
             context.Add(FindingKind.IndexMismatch, segment, $"{segment}: says of pack {pack} what another segment contradicts");

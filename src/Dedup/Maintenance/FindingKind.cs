@@ -20,4 +20,7 @@ public enum FindingKind
 
     /// <summary>A pack that no index segment lists: a backup under way, or one that was cut off. Not damage.</summary>
     UnlistedPack,
+
+    /// <summary>A damaged index segment, in whose stead a repair wrote another. Not damage.</summary>
+    SupersededSegment,
 }

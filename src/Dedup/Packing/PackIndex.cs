@@ -14,6 +14,7 @@ internal sealed class PackIndex
     private readonly Dictionary<PackId, PackDirectory> _kept = [];
     private readonly List<(PackId Pack, string Segment, EntriesDigest Digest)> _contradictions = [];
     private readonly List<CorruptDataException> _damage = [];
+    private readonly HashSet<string> _replaced = new(StringComparer.Ordinal);
 
     private PackIndex()
     {
@@ -22,8 +23,11 @@ internal sealed class PackIndex
     /// <summary>The packs that are listed.</summary>
     public IReadOnlyCollection<PackId> Packs => _packs.Keys;
 
-    /// <summary>The segments that could not be read.</summary>
-    public IReadOnlyList<CorruptDataException> Damage => _damage;
+    /// <summary>The segments that could not be read, but for those that are <see cref="Superseded"/>.</summary>
+    public IEnumerable<CorruptDataException> Damage => _damage.Where(damage => !_replaced.Contains(damage.ObjectName));
+
+    /// <summary>The segments that could not be read and need not be: another one says that it lists again what they listed.</summary>
+    public IEnumerable<CorruptDataException> Superseded => _damage.Where(damage => _replaced.Contains(damage.ObjectName));
 
     /// <summary>The directories of the packs that were asked for, as a segment lists them.</summary>
     public IReadOnlyDictionary<PackId, PackDirectory> Kept => _kept;
@@ -89,6 +93,7 @@ internal sealed class PackIndex
 
     private void Add(IndexSegment segment, string name, Predicate<PackId>? keep)
     {
+        _replaced.UnionWith(segment.Replaced.Select(replaced => RepositoryObjects.Segment(replaced).Value));
         foreach (PackDirectory pack in segment.Packs)
         {
             EntriesDigest digest = EntriesDigest.Of(pack);

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Dedup.Catalogue;
-using Dedup.Content;
 using Dedup.Format;
 using Dedup.Packing;
 using Dedup.Storage;
@@ -10,6 +9,9 @@ namespace Dedup.Repairing;
 /// <summary>Lists the packs anew that no readable index segment lists as they are, from their footers or, where these are damaged, by scanning.</summary>
 internal sealed class IndexRepair(RepairContext context)
 {
+    /// <summary>As many as a backup lists at once.</summary>
+    private const int PacksPerSegment = 64;
+
     private readonly ConcurrentBag<RepairProblem> _problems = [];
 
     /// <exception cref="StoreException">The store failed.</exception>
@@ -23,9 +25,10 @@ internal sealed class IndexRepair(RepairContext context)
         ConcurrentBag<PackDirectory> found = [];
         await context.ForEachAsync(packs.Keys, (pack, stop) => Look(pack, packs[pack], index, found, stop), cancellationToken).ConfigureAwait(false);
         PackDirectory[] unlisted = [.. found.OrderBy(pack => pack.Id)];
-        if (unlisted.Length > 0 && !isDryRun)
+        Bytes32[] damaged = [.. index.Damage.Select(damage => Segment(damage)).OfType<Bytes32>()];
+        if (unlisted.Length + damaged.Length > 0 && !isDryRun)
         {
-            await WriteAsync(unlisted, cancellationToken).ConfigureAwait(false);
+            await WriteAsync(unlisted, damaged, cancellationToken).ConfigureAwait(false);
         }
 
         return new IndexRepairReport(
@@ -93,17 +96,24 @@ internal sealed class IndexRepair(RepairContext context)
         }
     }
 
-    private async Task WriteAsync(IReadOnlyList<PackDirectory> packs, CancellationToken cancellationToken)
+    private static Bytes32? Segment(CorruptDataException damage) =>
+        Bytes32.TryParse(ObjectName.Parse(damage.ObjectName).Leaf, out Bytes32 id) ? id : null;
+
+    /// <summary>Lists packs, and last says that damaged segments are not needed any more: everything that is there is listed then.</summary>
+    private async Task WriteAsync(PackDirectory[] packs, Bytes32[] damaged, CancellationToken cancellationToken)
     {
         await context.BeginSessionAsync(cancellationToken).ConfigureAwait(false);
 
         // The catalogue may believe what a wrong segment says of a pack.
         context.Catalogue.Apply(new CatalogueChange { PacksGone = [.. packs.Select(pack => pack.Id)] });
-        BlobWriter writer = context.NewWriter(context.Catalogue, cancellationToken);
-        await using (writer.ConfigureAwait(false))
+        PackDirectory[][] segments = packs.Length == 0 ? [[]] : [.. packs.Chunk(PacksPerSegment)];
+        for (int i = 0; i < segments.Length; i++)
         {
-            writer.AdoptUnlisted(packs);
-            await writer.CompleteAsync().ConfigureAwait(false);
+            IndexSegment content = new(segments[i], i == segments.Length - 1 ? damaged : []);
+            byte[] segment = IndexSegmentFormat.Seal(content, context.Keys);
+            Bytes32 id = ContentHash.Of(segment);
+            await context.Store.PutIfAbsentAsync(RepositoryObjects.Segment(id), segment, cancellationToken).ConfigureAwait(false);
+            context.Catalogue.Apply(new CatalogueChange { SegmentsAdded = [new CatalogueSegment(id, segments[i])] });
         }
     }
 }

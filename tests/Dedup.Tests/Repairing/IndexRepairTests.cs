@@ -45,7 +45,8 @@ public sealed class IndexRepairTests(SmallRepository repository) : RepairTestBas
             Assert.Equal(2, added);
             await RequireAllRestoresAsync(store);
             CheckReport check = await WithAsync(store, opened => opened.CheckAsync(CheckOptions.Everything, null, CancellationToken.None));
-            Assert.All(check.Findings, finding => Assert.Contains(finding.ObjectName, Whole.In("index")));
+            Assert.True(check.IsClean);
+            Assert.All(check.Findings, finding => Assert.Equal(FindingKind.SupersededSegment, finding.Kind));
 
             Assert.Equal(0, (await RepairAsync(store)).PacksListed);
             Assert.Equal(added, await RequireOnlyAddedAsync(damaged, store));
@@ -72,6 +73,21 @@ public sealed class IndexRepairTests(SmallRepository repository) : RepairTestBas
         report = await RepairAsync(Whole.Without("index").With((lost, [])).ToStore());
         Assert.Equal(lost, Assert.Single(report.Problems).ObjectName);
         Assert.Equal(Whole.In("packs").Count - 1, report.PacksListed);
+    }
+
+    [Fact]
+    public async Task A_damaged_segment_whose_packs_others_list_too_is_superseded()
+    {
+        MemoryStore store = Whole.Without("index").ToStore();
+        await RepairAsync(store);
+        StoreContent damaged = (await StoreContent.ReadAsync(store)).With((Whole.In("index")[0], [1, 2, 3]));
+        store = damaged.ToStore();
+        IndexRepairReport report = await RepairAsync(store);
+        Assert.Equal((1, 0), (report.Problems.Count, report.PacksListed));
+        Assert.True((await WithAsync(store, opened => opened.CheckAsync(CheckOptions.Everything, null, CancellationToken.None))).IsClean);
+        int added = await RequireOnlyAddedAsync(damaged, store);
+        Assert.Empty((await RepairAsync(store)).Problems);
+        Assert.Equal(added, await RequireOnlyAddedAsync(damaged, store));
     }
 
     [Fact]
