@@ -53,17 +53,23 @@ internal sealed class PackRepair(RepairContext context, PackRepairOptions option
     private async Task VerifyAsync(Dictionary<PackId, long> packs, CancellationToken cancellationToken)
     {
         VerificationRecorder recorder = new(context.Ledger(), context.Time);
+        using ThreadLocal<PackVerifier> verifiers = new(() => new PackVerifier(context.Store, context.Keys, cancellationToken), trackAllValues: true);
         try
         {
-            await context.ForEachAsync(packs.Keys.Where(IsChosen), (pack, stop) => Verify(pack, packs[pack], recorder, stop), cancellationToken).ConfigureAwait(false);
+            await context.ForEachAsync(
+                packs.Keys.Where(IsChosen), (pack, stop) => Verify(pack, packs[pack], verifiers.Value!, recorder, stop), cancellationToken).ConfigureAwait(false);
         }
         finally
         {
             recorder.Complete(packs.Keys);
+            foreach (PackVerifier verifier in verifiers.Values)
+            {
+                verifier.Dispose();
+            }
         }
     }
 
-    private void Verify(PackId pack, long length, VerificationRecorder recorder, CancellationToken cancellationToken)
+    private void Verify(PackId pack, long length, PackVerifier verifier, VerificationRecorder recorder, CancellationToken cancellationToken)
     {
         PackDirectory directory = new(pack, default, length, []);
         bool isWhole = true;
@@ -83,7 +89,7 @@ internal sealed class PackRepair(RepairContext context, PackRepairOptions option
             return;
         }
 
-        isWhole &= IsContentWhole(directory, length, cancellationToken);
+        isWhole &= IsContentWhole(directory, length, verifier);
         Interlocked.Increment(ref _packsRead);
         Interlocked.Add(ref _bytesRead, length);
         recorder.Add(pack, isWhole);
@@ -93,9 +99,8 @@ internal sealed class PackRepair(RepairContext context, PackRepairOptions option
         }
     }
 
-    private bool IsContentWhole(PackDirectory directory, long length, CancellationToken cancellationToken)
+    private bool IsContentWhole(PackDirectory directory, long length, PackVerifier verifier)
     {
-        using PackVerifier verifier = new(context.Store, context.Keys, cancellationToken);
         CorruptDataException? damage;
         try
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using Dedup.Catalogue;
 using Dedup.Content;
@@ -59,7 +60,7 @@ internal sealed record RepairContext(
     public async Task ForEachAsync(IEnumerable<PackId> packs, Action<PackId, CancellationToken> action, CancellationToken cancellationToken)
     {
         using ThreadGroup threads = new(cancellationToken);
-        System.Collections.Concurrent.ConcurrentQueue<PackId> queue = new(packs);
+        ConcurrentQueue<PackId> queue = new(packs);
         for (int i = 0; i < Concurrency; i++)
         {
             threads.Start(() =>
