@@ -25,6 +25,7 @@ internal static class CommandTree
             new RestoreCommand(),
             new StatsCommand(),
             new CheckCommand(),
+            new RepairCommand(),
             new KeyCommand(),
             new CacheCommand(),
             new VersionCommand(),

@@ -230,13 +230,13 @@ public sealed partial class Repository : IAsyncDisposable
     }
 
     /// <summary>Checks the repository. What is wrong is in the report; nothing is changed.</summary>
-    public Task<CheckReport> CheckAsync(CheckLevel level, IProgress<CheckProgress>? progress, CancellationToken cancellationToken) =>
-        _catalogue.UseAsync(async catalogue =>
-        {
-            await new CatalogueSynchronizer(_store, _keys, catalogue, _logger).SynchroniseAsync(cancellationToken).ConfigureAwait(false);
-            return await new CheckOperation(_store, _keys, catalogue, _options.TimeProvider, _options.MaxConcurrency)
-                .RunAsync(level, progress, cancellationToken).ConfigureAwait(false);
-        });
+    public Task<CheckReport> CheckAsync(CheckOptions options, IProgress<CheckProgress>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return _catalogue.UseAsync(catalogue =>
+            new CheckOperation(_store, _keys, catalogue, Ledger(), _options.TimeProvider, _logger, _options.MaxConcurrency)
+                .RunAsync(options, progress, cancellationToken));
+    }
 
     /// <summary>
     /// Forgets a snapshot, also one that is damaged: a record of who did it, when and why stays for ever, the snapshot goes, and its data
@@ -364,6 +364,9 @@ public sealed partial class Repository : IAsyncDisposable
             ? new Repository(store, options, config, master, keys, slot, catalogue)
             : throw new CorruptDataException(RepositoryObjects.Config.Value, -1, "is not authentic: damaged or forged; restore it from a copy of the repository");
     }
+
+    /// <summary>What this machine remembers of the packs that it read whole.</summary>
+    private VerificationLedger Ledger() => new(CacheDirectory, _config.Repository);
 
     private Task<CatalogueLease> SynchroniseAsync(CancellationToken cancellationToken) =>
         _catalogue.RentAsync(catalogue => new CatalogueSynchronizer(_store, _keys, catalogue, _logger).SynchroniseAsync(cancellationToken));

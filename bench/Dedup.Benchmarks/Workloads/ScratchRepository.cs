@@ -51,9 +51,9 @@ internal sealed class ScratchRepository : IDisposable
         }
     }
 
-    public void Check(CheckLevel level)
+    public void Check(CheckOptions options)
     {
-        CheckReport report = _repository.CheckAsync(level, null, CancellationToken.None).GetAwaiter().GetResult();
+        CheckReport report = _repository.CheckAsync(options, null, CancellationToken.None).GetAwaiter().GetResult();
         if (!report.IsClean)
         {
             throw new InvalidOperationException($"The check found: {report.Findings[0].Message}");

@@ -61,6 +61,12 @@ internal sealed class RestoreWalker(RestoreContext context, TreeReader trees, Ca
                 return;
             }
 
+            if (node.Remarks.HasFlag(NodeRemarks.Damaged))
+            {
+                context.AddProblem(new RestoreProblem(
+                    directory.Target.PathOf(node.Name), "was damaged in the repository and repaired with what was left: content is missing", ProblemSeverity.Warning));
+            }
+
             switch (node.Metadata.Type)
             {
                 case NodeType.Directory:
