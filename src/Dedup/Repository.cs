@@ -127,7 +127,7 @@ public sealed partial class Repository : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(options);
         return _catalogue.UseAsync(catalogue =>
-            new BackupOperation(_store, _keys, _config, catalogue, _options.TimeProvider, _logger, _options.MaxConcurrency)
+            new BackupOperation(_store, _keys, _config, catalogue, Ledger(), _options.TimeProvider, _logger, _options.MaxConcurrency)
                 .RunAsync(source, options, progress, cancellationToken));
     }
 
@@ -293,6 +293,7 @@ public sealed partial class Repository : IAsyncDisposable
         {
             Concurrency = _options.MaxConcurrency,
             Options = options,
+            Damaged = Ledger().ReadDamaged(),
             Progress = progress,
             CancellationToken = cancellationToken,
         }).RunAsync());

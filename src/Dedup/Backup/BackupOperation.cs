@@ -16,7 +16,8 @@ namespace Dedup.Backup;
 /// only then commits the snapshot.
 /// </summary>
 internal sealed partial class BackupOperation(
-    IObjectStore store, RepositoryKeys keys, RepositoryConfig config, CatalogueDatabase catalogue, TimeProvider time, ILogger logger, int concurrency)
+    IObjectStore store, RepositoryKeys keys, RepositoryConfig config, CatalogueDatabase catalogue, VerificationLedger ledger, TimeProvider time, ILogger logger,
+    int concurrency)
 {
     /// <summary>A prune ends a session only after long waiting: so many in a row are no coincidence.</summary>
     private const int MaxAttempts = 8;
@@ -70,7 +71,7 @@ internal sealed partial class BackupOperation(
 
         CatalogueSynchronizer synchronizer = new(store, keys, catalogue, logger);
         ReusablePacks reusable = await session.FindReusableAsync(
-            async () => (await synchronizer.SynchroniseAsync(cancellationToken).ConfigureAwait(false)).Packs, cancellationToken).ConfigureAwait(false);
+            async () => (await synchronizer.SynchroniseAsync(cancellationToken).ConfigureAwait(false)).Packs, ledger.ReadDamaged(), cancellationToken).ConfigureAwait(false);
         long epoch = catalogue.Epoch;
         Snapshot? parent = await FindParentAsync(draft, options, cancellationToken).ConfigureAwait(false);
 
@@ -106,7 +107,7 @@ internal sealed partial class BackupOperation(
     {
         try
         {
-            await session.AbandonAsync(UnixTime.FromDateTimeOffset(time.GetUtcNow()), CancellationToken.None).ConfigureAwait(false);
+            await session.AbandonAsync(UnixTime.FromDateTimeOffset(time.GetUtcNow()), "the backup failed", CancellationToken.None).ConfigureAwait(false);
         }
         catch (StoreException exception)
         {

@@ -55,6 +55,10 @@ internal sealed class VerificationLedger(string directory, Bytes32 repository)
         return packs;
     }
 
+    /// <summary>The packs that were found damaged.</summary>
+    /// <exception cref="CatalogueException">The folder cannot be used.</exception>
+    public HashSet<PackId> ReadDamaged() => [.. Read().Where(pack => pack.Value.IsDamaged).Select(pack => pack.Key)];
+
     /// <summary>Remembers what was found.</summary>
     /// <param name="found">The packs that were read.</param>
     /// <param name="gone">Packs that the store does not hold any more: they are forgotten.</param>

@@ -100,10 +100,16 @@ internal sealed class IndexRepair(RepairContext context)
         Bytes32.TryParse(ObjectName.Parse(damage.ObjectName).Leaf, out Bytes32 id) ? id : null;
 
     /// <summary>Lists packs, and last says that damaged segments are not needed any more: everything that is there is listed then.</summary>
-    private async Task WriteAsync(PackDirectory[] packs, Bytes32[] damaged, CancellationToken cancellationToken)
-    {
-        await context.BeginSessionAsync(cancellationToken).ConfigureAwait(false);
+    private Task<bool> WriteAsync(PackDirectory[] packs, Bytes32[] damaged, CancellationToken cancellationToken) => context.InSessionAsync(
+        async (_, _) =>
+        {
+            await WriteSegmentsAsync(packs, damaged, cancellationToken).ConfigureAwait(false);
+            return true;
+        },
+        cancellationToken);
 
+    private async Task WriteSegmentsAsync(PackDirectory[] packs, Bytes32[] damaged, CancellationToken cancellationToken)
+    {
         // The catalogue may believe what a wrong segment says of a pack.
         context.Catalogue.Apply(new CatalogueChange { PacksGone = [.. packs.Select(pack => pack.Id)] });
         PackDirectory[][] segments = packs.Length == 0 ? [[]] : [.. packs.Chunk(PacksPerSegment)];

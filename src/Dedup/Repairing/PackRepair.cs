@@ -119,9 +119,11 @@ internal sealed class PackRepair(RepairContext context, PackRepairOptions option
         return damage is null;
     }
 
-    private async Task<SalvageResult> WriteAsync(BlobSalvage salvage, Replica? replica, CancellationToken cancellationToken)
+    private Task<SalvageResult> WriteAsync(BlobSalvage salvage, Replica? replica, CancellationToken cancellationToken) =>
+        context.InSessionAsync((_, _) => WriteBlobsAsync(salvage, replica, cancellationToken), cancellationToken);
+
+    private async Task<SalvageResult> WriteBlobsAsync(BlobSalvage salvage, Replica? replica, CancellationToken cancellationToken)
     {
-        await context.BeginSessionAsync(cancellationToken).ConfigureAwait(false);
         using ScratchCatalogue nothing = context.NewScratchCatalogue();
         BlobWriter writer = context.NewWriter(nothing.Database, cancellationToken);
         await using (writer.ConfigureAwait(false))

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Reflection;
 using Dedup.Catalogue;
 using Dedup.Content;
 using Dedup.Crypto;
@@ -15,22 +14,31 @@ internal sealed record RepairContext(
     IObjectStore Store, RepositoryKeys Keys, RepositoryConfig Config, CatalogueDatabase Catalogue, string CatalogueFolder, TimeProvider Time, ILogger Logger,
     int Concurrency)
 {
-    private static readonly string Program =
-        $"dedup {typeof(RepairContext).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0]}";
-
     public Task SynchroniseAsync(CancellationToken cancellationToken) =>
         new CatalogueSynchronizer(Store, Keys, Catalogue, Logger).SynchroniseAsync(cancellationToken);
 
+    private long NowNs => UnixTime.FromDateTimeOffset(Time.GetUtcNow());
+
     /// <summary>
-    /// Registers a session, then looks at the repository anew. Only a repair that has something to write does so: otherwise each would leave a
-    /// session behind.
+    /// Registers a session, then looks at the repository anew, does something, and ends the session unless that committed. Only a repair
+    /// that has something to write does so: otherwise each would leave a decided slot behind.
     /// </summary>
-    public async Task<BackupSession> BeginSessionAsync(CancellationToken cancellationToken)
+    public async Task<T> InSessionAsync<T>(Func<BackupSession, ReusablePacks, Task<T>> work, CancellationToken cancellationToken)
     {
         BackupSession session = await BackupSession.BeginAsync(
-            Store, Keys, Environment.MachineName, UnixTime.FromDateTimeOffset(Time.GetUtcNow()), Program, cancellationToken).ConfigureAwait(false);
-        await SynchroniseAsync(cancellationToken).ConfigureAwait(false);
-        return session;
+            Store, Keys, Environment.MachineName, RunningProcess.Current, NowNs, EngineVersion.Program, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            CatalogueSynchronizer synchronizer = new(Store, Keys, Catalogue, Logger);
+            ReusablePacks reusable = await session.FindReusableAsync(
+                async () => (await synchronizer.SynchroniseAsync(cancellationToken).ConfigureAwait(false)).Packs, [], cancellationToken).ConfigureAwait(false);
+            return await work(session, reusable).ConfigureAwait(false);
+        }
+        finally
+        {
+            // A slot that was taken by a commit stays as it is.
+            await session.AbandonAsync(NowNs, "a repair that needs no snapshot, or failed", CancellationToken.None).ConfigureAwait(false);
+        }
     }
 
     /// <summary>What this machine remembers of the packs it read.</summary>
@@ -39,8 +47,9 @@ internal sealed record RepairContext(
     /// <summary>A catalogue that knows nothing, so that everything handed to a writer with it is stored.</summary>
     public ScratchCatalogue NewScratchCatalogue() => new(CatalogueFolder, Config.Repository);
 
+    /// <summary>A writer that relies on nothing but what it stores itself.</summary>
     public BlobWriter NewWriter(CatalogueDatabase catalogue, CancellationToken cancellationToken) =>
-        new(Store, Keys, catalogue, Config.Compression, Config.Chunks.MaxLength, concurrency: 1, cancellationToken);
+        new(Store, Keys, catalogue, new ReusablePacks(GcState.None, []), Config.Compression, Config.Chunks.MaxLength, concurrency: 1, cancellationToken);
 
     public async Task<Dictionary<PackId, long>> ListPacksAsync(CancellationToken cancellationToken)
     {

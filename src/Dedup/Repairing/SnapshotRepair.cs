@@ -24,7 +24,7 @@ internal sealed class SnapshotRepair(RepairContext context, SnapshotRepairOption
         await context.SynchroniseAsync(cancellationToken).ConfigureAwait(false);
         List<Snapshot> all = await ReadSnapshotsAsync(cancellationToken).ConfigureAwait(false);
         Snapshot[] chosen = [.. all.Where(snapshot => options.Snapshots.Count == 0 || options.Snapshots.Contains(snapshot.Id))];
-        HashSet<PackId> damaged = [.. context.Ledger().Read().Where(pack => pack.Value.IsDamaged).Select(pack => pack.Key)];
+        HashSet<PackId> damaged = context.Ledger().ReadDamaged();
         using BlobReader blobs = new(context.Store, context.Keys, context.Catalogue);
         using BlobHasher hasher = new(context.Keys.BlobId);
         SuspectBlobs data = new(blobs, context.Catalogue, damaged, options.ReadData);
@@ -95,16 +95,28 @@ internal sealed class SnapshotRepair(RepairContext context, SnapshotRepairOption
     /// Rewrites the snapshot once more, this time into the repository. Every page that is made is stored, whether or not the index lists such a
     /// blob already: the one that it lists may be the damaged one, as that of every empty directory is when one of them is.
     /// </summary>
-    private async Task<SnapshotId> WriteAsync(Snapshot snapshot, BlobReader blobs, SuspectBlobs data, CancellationToken cancellationToken)
+    private Task<SnapshotId> WriteAsync(Snapshot snapshot, BlobReader blobs, SuspectBlobs data, CancellationToken cancellationToken) =>
+        context.InSessionAsync((session, reusable) => WriteAsync(session, reusable, snapshot, blobs, data, cancellationToken), cancellationToken);
+
+    private async Task<SnapshotId> WriteAsync(
+        BackupSession session, ReusablePacks reusable, Snapshot snapshot, BlobReader blobs, SuspectBlobs data, CancellationToken cancellationToken)
     {
-        BackupSession session = await context.BeginSessionAsync(cancellationToken).ConfigureAwait(false);
+        if (!reusable.IsUnrestricted)
+        {
+            // The new snapshot takes over what is whole of the old one, wherever it lies.
+            throw new SessionFencedException($"{context.Store.Location}: a prune has condemned packs and is not done; run 'prune', then repair again");
+        }
+
         using ScratchCatalogue nothing = context.NewScratchCatalogue();
         BlobWriter writer = context.NewWriter(nothing.Database, cancellationToken);
         await using (writer.ConfigureAwait(false))
         {
             RewrittenTree rewritten = NewRewriter(blobs, data, writer.Write, report: null).Rewrite(snapshot.Tree, cancellationToken);
             await writer.CompleteAsync().ConfigureAwait(false);
-            await session.CommitAsync(Replacement(session.Id, snapshot, rewritten), cancellationToken).ConfigureAwait(false);
+            if (!await session.TryCommitAsync(Replacement(session.Id, snapshot, rewritten), cancellationToken).ConfigureAwait(false))
+            {
+                throw new SessionFencedException($"{context.Store.Location}: a prune ended this repair before it could commit; repair again");
+            }
         }
 
         return session.Id;
