@@ -1,6 +1,7 @@
 using Dedup.Backup;
 using Dedup.Crypto;
 using Dedup.Maintenance;
+using Dedup.Pruning;
 using Dedup.Restore;
 using Dedup.Sources;
 using Dedup.Storage;
@@ -59,6 +60,16 @@ internal sealed class ScratchRepository : IDisposable
             throw new InvalidOperationException($"The check found: {report.Findings[0].Message}");
         }
     }
+
+    public void Forget(IEnumerable<SnapshotId> snapshots)
+    {
+        foreach (SnapshotId snapshot in snapshots)
+        {
+            _repository.ForgetAsync(snapshot, "benchmark", CancellationToken.None).GetAwaiter().GetResult();
+        }
+    }
+
+    public PruneReport Prune(PruneOptions options) => _repository.PruneAsync(options, null, CancellationToken.None).GetAwaiter().GetResult();
 
     public void Dispose()
     {

@@ -47,7 +47,7 @@ public sealed class BackupSessionTests
     {
         BackupSession session = await BeginAsync();
         await session.AbandonAsync(23, "test", default);
-        Assert.Equal(new SlotAbort(session.Id, 23, "host", "test", "the backup failed"), (await SlotAsync(session))!.Abort);
+        Assert.Equal(new SlotAbort(session.Id, 23, "host", "test", "test"), (await SlotAsync(session))!.Abort);
         Assert.False(await session.TryCommitAsync(SharedRepository.Snapshot(session.Id), default));
     }
 
