@@ -14,6 +14,7 @@ internal sealed class BlobReader(IObjectStore store, RepositoryKeys keys, Catalo
 {
     private readonly BlobDecoder _decoder = new(keys);
     private readonly PackSealCache _seals = new(store, keys);
+    private readonly RecentDirectories _recent = new(catalogue);
     private byte[] _record = [];
 
     /// <summary>Reads a blob.</summary>
@@ -22,8 +23,7 @@ internal sealed class BlobReader(IObjectStore store, RepositoryKeys keys, Catalo
     /// <exception cref="StoreException">The store failed.</exception>
     public byte[] Read(BlobId id, BlobKind kind, CancellationToken cancellationToken)
     {
-        IReadOnlyList<BlobLocation> locations =
-            catalogue.TryFind(id, out BlobLocation first) ? [first] : catalogue.FindAll(id);
+        IReadOnlyList<BlobLocation> locations = TryFind(id, kind, out BlobLocation first) ? [first] : catalogue.FindAll(id);
         CorruptDataException? damage = null;
         foreach (BlobLocation location in locations)
         {
@@ -93,6 +93,22 @@ internal sealed class BlobReader(IObjectStore store, RepositoryKeys keys, Catalo
     {
         _decoder.Dispose();
         _seals.Dispose();
+    }
+
+    private bool TryFind(BlobId id, BlobKind kind, out BlobLocation location)
+    {
+        if (_recent.TryFind(id, out location))
+        {
+            return true;
+        }
+
+        bool isFound = catalogue.TryFind(id, out location);
+        if (isFound && kind != BlobKind.Data)
+        {
+            _recent.Note(location.Pack);
+        }
+
+        return isFound;
     }
 
     /// <summary>Asks the packs themselves where the blob is, in case the catalogue or an index segment is wrong.</summary>
