@@ -5,7 +5,7 @@ namespace Dedup.Content;
 
 /// <summary>
 /// The directories of packs that are read from again and again, in memory: a walk of trees finds thousands of pages in a few packs, and
-/// this answers in a tenth of a microsecond where the catalogue takes some seven. One thread at a time.
+/// a look into a dictionary takes the place of the catalogue's six to seven microseconds. One thread at a time.
 /// </summary>
 internal sealed class RecentDirectories(CatalogueDatabase catalogue)
 {
