@@ -17,7 +17,10 @@ internal readonly record struct ScanStep
     /// <summary>What the file system told of the entry; <see langword="null"/> when it could not be looked at.</summary>
     public NodeMetadata? Metadata { get; init; }
 
-    /// <summary>A moment after the entry was looked at, and before anything else of it was: nanoseconds since 1970-01-01 UTC.</summary>
+    /// <summary>
+    /// A moment after the entry was looked at, and before anything else of it was: nanoseconds since 1970-01-01 UTC. 0 for a file,
+    /// which is looked at again when it is read.
+    /// </summary>
     public long LookedNs { get; init; }
 
     /// <summary>A directory, open; what is in it follows, up to its end. <see langword="null"/> for everything else.</summary>

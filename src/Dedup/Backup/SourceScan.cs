@@ -77,7 +77,7 @@ internal sealed class SourceScan(ISourceDirectory root, BackupContext context) :
         try
         {
             NodeMetadata metadata = directory.Stat(name);
-            ScanStep step = new() { Name = name, Metadata = metadata, LookedNs = context.NowNs };
+            ScanStep step = new() { Name = name, Metadata = metadata, LookedNs = metadata.Type == NodeType.File ? 0 : context.NowNs };
             if (metadata.Type == NodeType.Directory)
             {
                 Enter(directory, step);

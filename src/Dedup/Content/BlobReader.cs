@@ -16,6 +16,7 @@ internal sealed class BlobReader(IObjectStore store, RepositoryKeys keys, Catalo
 {
     private readonly BlobDecoder _decoder = new(keys);
     private readonly PackSealCache _seals = new(store, keys);
+    private readonly RecentDirectories _recent = new(catalogue);
     private readonly HashSet<PackId> _gone = [];
     private byte[] _record = [];
     private bool _mayLookAgain = true;
@@ -58,7 +59,7 @@ internal sealed class BlobReader(IObjectStore store, RepositoryKeys keys, Catalo
     private byte[]? TryRead(BlobId id, BlobKind kind, ref CorruptDataException? damage, CancellationToken cancellationToken)
     {
         IReadOnlyList<BlobLocation> locations =
-            catalogue.TryFind(id, out BlobLocation first) ? [first] : catalogue.FindAll(id);
+            TryFind(id, kind, out BlobLocation first) && !_gone.Contains(first.Pack) ? [first] : catalogue.FindAll(id);
         foreach (BlobLocation location in locations)
         {
             if (TryRead(location, kind, ref damage, cancellationToken) is { } plain)
@@ -117,6 +118,22 @@ internal sealed class BlobReader(IObjectStore store, RepositoryKeys keys, Catalo
     {
         _decoder.Dispose();
         _seals.Dispose();
+    }
+
+    private bool TryFind(BlobId id, BlobKind kind, out BlobLocation location)
+    {
+        if (_recent.TryFind(id, out location))
+        {
+            return true;
+        }
+
+        bool isFound = catalogue.TryFind(id, out location);
+        if (isFound && kind != BlobKind.Data)
+        {
+            _recent.Note(location.Pack);
+        }
+
+        return isFound;
     }
 
     /// <summary>Asks the packs themselves where the blob is, in case the catalogue or an index segment is wrong.</summary>

@@ -115,6 +115,28 @@ public sealed class TargetMetadataTests : IDisposable
     }
 
     [Fact]
+    public void All_files_of_a_directory_that_hands_down_its_group_and_access_list_get_their_own()
+    {
+        // Another group than one's own, where one may give it: then the directory's is the wrong one for its files.
+        if (Environment.IsPrivilegedProcess)
+        {
+            ExternalTool.Require(_scratch.Path, "chgrp", "12345", "target");
+        }
+
+        ExternalTool.Require(_scratch.Path, "chmod", "g+s", "target");
+        ExternalTool.Require(_scratch.Path, "setfacl", "-d", "-m", "u:99:rwx", "target");
+        NodeMetadata metadata = Own(new NodeMetadata { Type = NodeType.File, Mode = Octal("640") });
+        using TargetDirectory target = TargetDirectory.Open(_scratch["target"], create: false);
+        foreach (string name in (string[])["one", "two", "three"])
+        {
+            using TargetFile file = target.CreateFile(EntryName.FromText(name));
+            Assert.Empty(file.ApplyMetadata(metadata, []));
+            Assert.Equal($"640 {metadata.UserId} {metadata.GroupId}", ExternalTool.Require(_scratch["target"], "stat", "--printf=%a %u %g", name));
+            Assert.DoesNotContain("99", ExternalTool.Require(_scratch["target"], "getfacl", "-n", name), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void An_attribute_with_an_impossible_name_is_told_and_the_rest_is_set()
     {
         ExtendedAttribute[] attributes = [new([], []), new("user.a\0b"u8.ToArray(), []), new(new byte[300], []), new("user.good"u8.ToArray(), [])];
