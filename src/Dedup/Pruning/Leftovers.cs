@@ -2,7 +2,7 @@ using Dedup.Storage;
 
 namespace Dedup.Pruning;
 
-/// <summary>Deletes small objects that have done their duty: registrations of decided sessions, and snapshots that are on record as forgotten.</summary>
+/// <summary>Deletes small objects that have done their duty: registrations of decided sessions, snapshots that are on record as forgotten, marks of prunes that are done.</summary>
 internal sealed class Leftovers(PruneContext context)
 {
     /// <exception cref="StoreException">The store failed.</exception>
@@ -23,6 +23,25 @@ internal sealed class Leftovers(PruneContext context)
         foreach (SnapshotId session in sessions.Where(slots.Contains))
         {
             await context.Store.DeleteAsync(RepositoryObjects.Session(session), context.CancellationToken).ConfigureAwait(false);
+        }
+
+        await DeleteMarksAsync().ConfigureAwait(false);
+    }
+
+    private async Task DeleteMarksAsync()
+    {
+        HashSet<long> marks = [], done = [];
+        await foreach (ObjectInfo info in context.Store.ListAsync(RepositoryObjects.Gc, context.CancellationToken).ConfigureAwait(false))
+        {
+            if (RepositoryObjects.TryParseGcRecord(info.Name.Leaf, out long number, out GcStep step) && step != GcStep.Sweep)
+            {
+                (step == GcStep.Mark ? marks : done).Add(number);
+            }
+        }
+
+        foreach (long number in marks.Where(done.Contains))
+        {
+            await context.Store.DeleteAsync(RepositoryObjects.GcRecord(number, GcStep.Mark), context.CancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -123,6 +123,12 @@ internal sealed partial class PruneOperation(PruneContext context)
     private async Task<IReadOnlyList<SnapshotId>> FinishOthersAsync(LiveBlobs live)
     {
         GcState gc = await ReadGcAsync().ConfigureAwait(false);
+        if (gc.OpenSweeps.Count > 0)
+        {
+            // Which segments list the packs: with an older catalogue, or none, those that do would never be written anew.
+            await context.SynchroniseAsync().ConfigureAwait(false);
+        }
+
         foreach (GcRecord sweep in gc.OpenSweeps.Values)
         {
             await SweepAsync(sweep).ConfigureAwait(false);

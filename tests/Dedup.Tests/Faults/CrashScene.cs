@@ -2,6 +2,7 @@ using Dedup.Backup;
 using Dedup.Pruning;
 using Dedup.Storage;
 using Dedup.Testing;
+using Dedup.Trees;
 using Xunit;
 
 namespace Dedup.Tests.Faults;
@@ -44,14 +45,19 @@ internal sealed record CrashScene(
         Fill(source.Root.Directory("old"), random, 3);
         Fill(source.Root.Directory("both"), random, 2);
         SnapshotId first = (await repository.BackUpAsync(store, source, cache)).Snapshot.Id;
+        StoreContent before = await StoreContent.ReadAsync(store);
+        SortedDictionary<string, byte[]> tree = RestoredTree.Of(source);
+        Fill(source.Root.Directory("new"), random, 2);
         CrashScene scene = new(
-            "backup", repository, await StoreContent.ReadAsync(store), cache, source, [(first, RestoredTree.Of(source))], BackUpAsync);
+            "backup", repository, before, cache, source, [(first, tree)], BackUpAsync);
         yield return scene.Keep();
 
         // Of the first backup's packs a part stays needed; the second one's go whole with it.
+        source.Root.Remove("new");
         source.Root.Remove("old");
         SnapshotId second = (await repository.BackUpAsync(store, source, cache)).Snapshot.Id;
-        Fill(source.Root.Directory("gone"), random, 2);
+        MemoryDirectory gone = source.Root.Directory("gone");
+        Fill(gone, random, 2);
         SnapshotId third = (await repository.BackUpAsync(store, source, cache)).Snapshot.Id;
         source.Root.Remove("gone");
         scene = scene with { Snapshots = [(second, RestoredTree.Of(source))] };
@@ -82,8 +88,16 @@ internal sealed record CrashScene(
         yield return await prune.LeaveOffAsync("a prune that adopts a mark", content => content.In("gc").Any(name => name.EndsWith(".mark", StringComparison.Ordinal)));
         yield return await prune.LeaveOffAsync(
             "a prune that finishes a sweep", content => content.In("gc").Any(name => name.EndsWith(".sweep", StringComparison.Ordinal)));
-        yield return (await prune.LeaveOffAsync(
-            "a backup beside condemned packs", content => content.In("gc").Any(name => name.EndsWith(".mark", StringComparison.Ordinal)))) with { Operation = BackUpAsync };
+
+        // Its content lies in packs that are condemned.
+        foreach ((EntryName name, MemoryEntry file) in gone.Entries)
+        {
+            source.Root.File($"again-{name}", ((MemoryFile)file).Content);
+        }
+
+        CrashScene beside = await prune.LeaveOffAsync(
+            "a backup beside condemned packs", content => content.In("gc").Any(name => name.EndsWith(".mark", StringComparison.Ordinal)));
+        yield return beside with { Operation = BackUpAsync, SourceTree = RestoredTree.Of(source) };
     }
 
     /// <summary>A copy of the catalogue, to be used and spoilt.</summary>

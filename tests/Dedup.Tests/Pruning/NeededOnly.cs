@@ -51,7 +51,7 @@ internal static class NeededOnly
         }
 
         StoreContent content = await StoreContent.ReadAsync(store);
-        others.AddRange(content.In("sessions").Where(name => name != damaged));
+        others.AddRange(content.In("sessions").Where(name => content.Names.Contains(name.Replace("sessions/", "snapshots/", StringComparison.Ordinal))));
         others.AddRange(content.In("gc").Where(name => name.EndsWith(".mark", StringComparison.Ordinal)));
         others.AddRange(content.In("gc").Where(name => name.EndsWith(".sweep", StringComparison.Ordinal) && !content.In("gc").Contains(name.Replace(".sweep", ".done", StringComparison.Ordinal))));
         others.AddRange(content.In("forgotten").Select(name => name.Replace("forgotten/", "snapshots/", StringComparison.Ordinal)).Where(content.In("snapshots").Contains));
