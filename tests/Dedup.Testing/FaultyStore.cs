@@ -34,6 +34,9 @@ public sealed class FaultyStore(IObjectStore inner) : IObjectStore
     /// <summary>How many uploads were begun and not yet disposed of.</summary>
     public long OpenUploads => Interlocked.Read(ref _openUploads);
 
+    /// <summary>The object that was cut in half; <see langword="null"/> when none was.</summary>
+    public ObjectName? CutObject { get; private set; }
+
     /// <summary>How many calls of a kind there were.</summary>
     public long Count(StoreOperation operation) => Interlocked.Read(ref _counts[(int)operation]);
 
@@ -59,7 +62,8 @@ public sealed class FaultyStore(IObjectStore inner) : IObjectStore
             {
                 await using IObjectUpload upload = await inner.BeginUploadAsync(cancellationToken);
                 await upload.AppendAsync(content[..(content.Length / 2)], cancellationToken);
-            });
+            },
+            () => PutHalfAsync(name, content, cancellationToken));
     }
 
     /// <inheritdoc/>
@@ -117,7 +121,8 @@ public sealed class FaultyStore(IObjectStore inner) : IObjectStore
     /// <param name="operation">Its kind.</param>
     /// <param name="mutate">The whole of it.</param>
     /// <param name="tear">Half of it; <see langword="null"/> when it has no halves.</param>
-    internal async ValueTask<T> MutateAsync<T>(StoreOperation operation, Func<ValueTask<T>> mutate, Func<ValueTask>? tear = null)
+    /// <param name="cut">Half of it under its name; <see langword="null"/> when it makes no object.</param>
+    internal async ValueTask<T> MutateAsync<T>(StoreOperation operation, Func<ValueTask<T>> mutate, Func<ValueTask>? tear = null, Func<ValueTask>? cut = null)
     {
         StoreFault? fault = TakeFault(operation, out long ordinal);
         if (fault is null)
@@ -133,11 +138,24 @@ public sealed class FaultyStore(IObjectStore inner) : IObjectStore
             case FaultMoment.Torn when tear is not null:
                 await tear();
                 break;
+            case FaultMoment.Cut when cut is not null:
+                await cut();
+                break;
+            case FaultMoment.Twice:
+                T reply = await mutate();
+                return operation == StoreOperation.Append ? reply : await mutate();
             default:
                 break;
         }
 
         throw new StoreException($"{Location}: mutation {ordinal} ({operation}) was told to fail ({fault.Moment})", fault.IsTransient);
+    }
+
+    /// <summary>Makes half of an object visible and remembers its name.</summary>
+    internal async ValueTask PutHalfAsync(ObjectName name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        CutObject = name;
+        _ = await inner.PutIfAbsentAsync(name, content[..(content.Length / 2)], cancellationToken);
     }
 
     private StoreFault? TakeFault(StoreOperation operation, out long ordinal)

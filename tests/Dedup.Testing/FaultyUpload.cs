@@ -35,7 +35,22 @@ internal sealed class FaultyUpload(FaultyStore store, IObjectUpload inner) : IOb
     public ValueTask<bool> PublishAsync(ObjectName name, CancellationToken cancellationToken)
     {
         ThrowIfFailed();
-        return AttemptAsync(StoreOperation.Publish, () => inner.PublishAsync(name, cancellationToken));
+        bool isPublished = false;
+        return AttemptAsync(
+            StoreOperation.Publish,
+            async () =>
+            {
+                // An upload is published once; a second time it is only found that the name is taken.
+                bool isFirst = !isPublished;
+                isPublished = true;
+                return isFirst && await inner.PublishAsync(name, cancellationToken);
+            },
+            cut: async () =>
+            {
+                byte[] content = new byte[inner.Length];
+                await inner.ReadBackAsync(0, content, cancellationToken);
+                await store.PutHalfAsync(name, content, cancellationToken);
+            });
     }
 
     public ValueTask DisposeAsync()
@@ -49,11 +64,11 @@ internal sealed class FaultyUpload(FaultyStore store, IObjectUpload inner) : IOb
         return inner.DisposeAsync();
     }
 
-    private async ValueTask<bool> AttemptAsync(StoreOperation operation, Func<ValueTask<bool>> mutate, Func<ValueTask>? tear = null)
+    private async ValueTask<bool> AttemptAsync(StoreOperation operation, Func<ValueTask<bool>> mutate, Func<ValueTask>? tear = null, Func<ValueTask>? cut = null)
     {
         try
         {
-            return await store.MutateAsync(operation, mutate, tear);
+            return await store.MutateAsync(operation, mutate, tear, cut);
         }
         catch (StoreException)
         {

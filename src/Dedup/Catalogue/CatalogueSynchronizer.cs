@@ -33,11 +33,13 @@ internal sealed partial class CatalogueSynchronizer(IObjectStore store, Reposito
             await ApplySegmentsAsync(batch, packs, damage, cancellationToken).ConfigureAwait(false);
         }
 
-        RemoveGone([.. known.Where(id => !segments.Contains(id))], packs);
         foreach (PackId[] batch in UnknownPacks(packs).Chunk(PacksPerChange))
         {
             ApplyPacks(batch, damage, cancellationToken);
         }
+
+        // Last: what a prune has copied to a new pack is known there before it is forgotten here, and who reads meanwhile misses nothing.
+        RemoveGone([.. known.Where(id => !segments.Contains(id))], packs);
 
         catalogue.Refresh();
         foreach (CorruptDataException exception in damage)

@@ -105,16 +105,20 @@ internal sealed class BlobWriter : IAsyncDisposable
         return id;
     }
 
-    /// <summary>Takes up packs that an earlier session left without an index segment, but for those that are not to be relied on.</summary>
+    /// <summary>Takes up packs that an earlier session left without an index segment, but for those that are not to be relied on: condemned, or damaged.</summary>
     public void AdoptUnlisted()
     {
         lock (_segmentLock)
         {
             foreach (KnownPack pack in _catalogue.ReadPacks().Where(pack => !pack.IsListed && _reusable.Contains(pack.Id)))
             {
-                if (_catalogue.ReadPack(pack.Id) is { } directory)
+                if (TryReadFooter(pack) is { } directory)
                 {
                     AddUnlisted(directory);
+                }
+                else
+                {
+                    _reusable.Remove(pack.Id);
                 }
             }
         }
@@ -144,6 +148,24 @@ internal sealed class BlobWriter : IAsyncDisposable
         }
 
         _encoders.Dispose();
+    }
+
+    /// <summary>What a pack's own footer says. The catalogue may know it from scanning a pack that was cut off or damaged: good enough to read what is left, not to rely on.</summary>
+    private PackDirectory? TryReadFooter(in KnownPack pack)
+    {
+        try
+        {
+            return PackReader.ReadFooterAsync(_store, _keys, pack.Id, pack.Length, _cancellationToken).Wait();
+        }
+        catch (CorruptDataException)
+        {
+            return null;
+        }
+        catch (ObjectNotFoundException)
+        {
+            // Deleted by a prune since it was listed.
+            return null;
+        }
     }
 
     private void WriteSegmentIfDue()

@@ -1,5 +1,6 @@
 using Dedup.Catalogue;
 using Dedup.Packing;
+using Dedup.Sessions;
 using Dedup.Storage;
 
 namespace Dedup.Maintenance;
@@ -17,7 +18,10 @@ internal sealed class FindingConfirmation(CheckContext context, CatalogueSynchro
         await ConfirmSnapshotsAsync().ConfigureAwait(false);
     }
 
-    /// <summary>A pack is missing only if a segment that is there now lists it, and unlisted only if none does.</summary>
+    /// <summary>
+    /// A pack is missing only if a segment that is there now lists it and no prune has deleted it (a segment that was written late may still
+    /// list such a pack; nobody needs it). A pack is unlisted only if no segment lists it.
+    /// </summary>
     private async Task ConfirmPacksAsync()
     {
         if (!context.Findings.Any(IsOfPackList))
@@ -28,8 +32,9 @@ internal sealed class FindingConfirmation(CheckContext context, CatalogueSynchro
         // Segments before packs, as everywhere: a pack was there before the segment that lists it.
         PackIndex index = await PackIndex.ReadAsync(context.Store, context.Keys, keep: null, context.CancellationToken).ConfigureAwait(false);
         HashSet<string> present = await ListAsync(RepositoryObjects.Packs).ConfigureAwait(false);
+        IReadOnlySet<PackId> swept = await new GcLog(context.Store, context.Keys).ReadSweptAsync(context.CancellationToken).ConfigureAwait(false);
         context.Withdraw(finding => IsOfPackList(finding)
-            && !IsConfirmed(finding, present.Contains(finding.ObjectName), index.Lists(Pack(finding))));
+            && !IsConfirmed(finding, present.Contains(finding.ObjectName), index.Lists(Pack(finding)) && !swept.Contains(Pack(finding))));
     }
 
     /// <summary>

@@ -1,10 +1,11 @@
 using Dedup.Format;
 using Dedup.Packing;
+using Dedup.Sessions;
 using Dedup.Storage;
 
 namespace Dedup.Maintenance;
 
-/// <summary>Checks config, key slots and sessions.</summary>
+/// <summary>Checks config, key slots, sessions, and the records of forgets and prunes.</summary>
 internal sealed class SmallObjectCheck(CheckContext context)
 {
     public async Task RunAsync()
@@ -12,6 +13,15 @@ internal sealed class SmallObjectCheck(CheckContext context)
         await CheckConfigAsync().ConfigureAwait(false);
         await CheckFolderAsync(RepositoryObjects.Keys, Limits.MaxKeySlotLength, CheckKeySlot).ConfigureAwait(false);
         await CheckFolderAsync(RepositoryObjects.Sessions, Limits.MaxSessionLength, CheckSession).ConfigureAwait(false);
+        await CheckFolderAsync(RepositoryObjects.Forgotten, Limits.MaxForgottenLength, CheckForgotten).ConfigureAwait(false);
+        await CheckFolderAsync(RepositoryObjects.Gc, Limits.MaxGcRecordLength, CheckGcRecord).ConfigureAwait(false);
+
+        // Those that are missing, which no listing shows.
+        GcState gc = await new GcLog(context.Store, context.Keys).ReadAsync(context.CancellationToken).ConfigureAwait(false);
+        foreach (CorruptDataException damage in gc.Damage)
+        {
+            context.Add(damage);
+        }
     }
 
     private async Task CheckConfigAsync()
@@ -46,7 +56,7 @@ internal sealed class SmallObjectCheck(CheckContext context)
             }
             catch (ObjectNotFoundException)
             {
-                // Sessions end and key slots are removed at any moment: what is gone since it was listed is not missed.
+                // Deleted since it was listed: a session that was decided, a mark whose sweep is done, a key that was revoked.
             }
         }
     }
@@ -70,5 +80,25 @@ internal sealed class SmallObjectCheck(CheckContext context)
         }
 
         SessionFormat.Open(content, id, context.Keys, name.Value);
+    }
+
+    private void CheckForgotten(ObjectName name, byte[] content)
+    {
+        if (!SnapshotId.TryParse(name.Leaf, out SnapshotId id))
+        {
+            throw new CorruptDataException(name.Value, -1, "is no name of a snapshot");
+        }
+
+        ForgottenFormat.Open(content, id, context.Keys, name.Value);
+    }
+
+    private void CheckGcRecord(ObjectName name, byte[] content)
+    {
+        if (!RepositoryObjects.TryParseGcRecord(name.Leaf, out long number, out GcStep step))
+        {
+            throw new CorruptDataException(name.Value, -1, "is no name of a record of a prune");
+        }
+
+        GcRecordFormat.Open(content, number, step, context.Keys, name.Value);
     }
 }

@@ -1,5 +1,7 @@
 using Dedup.Catalogue;
 using Dedup.Format;
+using Dedup.Packing;
+using Dedup.Storage;
 
 namespace Dedup.Pruning;
 
@@ -9,6 +11,8 @@ internal sealed class PackSurvey
     private readonly BlobSet _held = new();
     private readonly HashSet<BlobId> _repeated = [];
     private readonly HashSet<(PackId Pack, int Ordinal)> _redundant = [];
+
+    private readonly List<PackId> _unclear = [];
 
     private PackSurvey()
     {
@@ -28,7 +32,11 @@ internal sealed class PackSurvey
         foreach (PackDirectory pack in context.Catalogue.ReadDirectories())
         {
             context.CancellationToken.ThrowIfCancellationRequested();
-            if (!condemned.Contains(pack.Id) && !context.Damaged.Contains(pack.Id))
+            if (!IsKnownWhole(pack, context))
+            {
+                survey._unclear.Add(pack.Id);
+            }
+            else if (!condemned.Contains(pack.Id) && !context.Damaged.Contains(pack.Id))
             {
                 survey.Packs.Add(survey.Survey(pack, live, context, condemned));
                 context.Report(PruneStage.Surveying, survey.Packs.Count, total);
@@ -38,13 +46,14 @@ internal sealed class PackSurvey
         // Damaged ones last: of a blob that lies elsewhere too, the other copy counts.
         foreach (PackId pack in context.Damaged.Order())
         {
-            if (!condemned.Contains(pack) && context.Catalogue.ReadPack(pack) is { } directory)
+            if (!condemned.Contains(pack) && !survey._unclear.Contains(pack) && context.Catalogue.ReadPack(pack) is { } directory)
             {
                 survey.Packs.Add(survey.Survey(directory, live, context, condemned));
             }
         }
 
-        foreach (PackId pack in condemned)
+        // What stays whatever it holds is there all the same.
+        foreach (PackId pack in condemned.Concat(survey._unclear))
         {
             survey.Note(context.Catalogue.ReadPack(pack), live);
         }
@@ -56,6 +65,30 @@ internal sealed class PackSurvey
     /// <summary>The entries of a pack whose blobs are needed and counted for this pack.</summary>
     public IEnumerable<PackEntry> UsedEntries(PackDirectory pack, LiveBlobs live) =>
         pack.Entries.Where(entry => live.Contains(entry.Id) && !_redundant.Contains((pack.Id, entry.Ordinal)));
+
+    /// <summary>Whether all that a pack holds is known. Where no segment lists it and its footer is damaged, what lies behind the damage is not: it would be condemned again and again, and never go.</summary>
+    private static bool IsKnownWhole(PackDirectory pack, PruneContext context)
+    {
+        if (context.Catalogue.IsListed(pack.Id))
+        {
+            return true;
+        }
+
+        try
+        {
+            PackReader.ReadFooterAsync(context.Store, context.Keys, pack.Id, pack.Length, context.CancellationToken).Wait();
+            return true;
+        }
+        catch (CorruptDataException)
+        {
+            return false;
+        }
+        catch (ObjectNotFoundException)
+        {
+            // Deleted by another prune.
+            return false;
+        }
+    }
 
     private PackUse Survey(PackDirectory pack, LiveBlobs live, PruneContext context, IReadOnlySet<PackId> condemned)
     {

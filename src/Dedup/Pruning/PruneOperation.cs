@@ -106,6 +106,7 @@ internal sealed partial class PruneOperation(PruneContext context)
         // All that is needed was found before, and nothing needed was lost unless the epoch rose once more: the next backup need not look.
         context.Catalogue.MarkComplete([.. snapshots.Select(snapshot => snapshot.Tree)], epoch);
         context.Catalogue.RetainClosures(live.Contains);
+        await new Leftovers(context).DeleteAsync().ConfigureAwait(false);
         return report with
         {
             PacksDeleted = _deleted.Count,
@@ -122,6 +123,12 @@ internal sealed partial class PruneOperation(PruneContext context)
     private async Task<IReadOnlyList<SnapshotId>> FinishOthersAsync(LiveBlobs live)
     {
         GcState gc = await ReadGcAsync().ConfigureAwait(false);
+        if (gc.OpenSweeps.Count > 0)
+        {
+            // Which segments list the packs: with an older catalogue, or none, those that do would never be written anew.
+            await context.SynchroniseAsync().ConfigureAwait(false);
+        }
+
         foreach (GcRecord sweep in gc.OpenSweeps.Values)
         {
             await SweepAsync(sweep).ConfigureAwait(false);
@@ -150,7 +157,7 @@ internal sealed partial class PruneOperation(PruneContext context)
 
         // In this order: the sessions; once all of them are decided, the snapshots; then what else is condemned.
         SessionFence fence = new(context);
-        (IReadOnlyList<SnapshotId> registered, IReadOnlyList<SnapshotId> undecided) = await fence.WaitAsync().ConfigureAwait(false);
+        IReadOnlyList<SnapshotId> undecided = await fence.WaitAsync().ConfigureAwait(false);
         _ended.AddRange(fence.Ended);
         if (undecided.Count > 0)
         {
@@ -166,11 +173,6 @@ internal sealed partial class PruneOperation(PruneContext context)
         }
 
         await SweepAsync(sweep).ConfigureAwait(false);
-        foreach (SnapshotId session in registered)
-        {
-            await context.Store.DeleteAsync(RepositoryObjects.Session(session), context.CancellationToken).ConfigureAwait(false);
-        }
-
         return [];
     }
 

@@ -19,9 +19,9 @@ internal sealed class SessionFence(PruneContext context)
     public IReadOnlyList<SnapshotId> Ended => _ended;
 
     /// <summary>Waits for the sessions that are registered now, as long as the options say.</summary>
-    /// <returns>All of them, and those that are still undecided.</returns>
+    /// <returns>Those that are still undecided.</returns>
     /// <exception cref="StoreException">The store failed.</exception>
-    public async Task<(IReadOnlyList<SnapshotId> Registered, IReadOnlyList<SnapshotId> Undecided)> WaitAsync()
+    public async Task<IReadOnlyList<SnapshotId>> WaitAsync()
     {
         List<SnapshotId> registered = await ListAsync().ConfigureAwait(false);
         List<SnapshotId> undecided = registered;
@@ -32,7 +32,7 @@ internal sealed class SessionFence(PruneContext context)
             context.Report(PruneStage.WaitingForSessions, registered.Count - undecided.Count, registered.Count);
             if (undecided.Count == 0 || context.Time.GetElapsedTime(begun) >= context.Options.WaitForSessions)
             {
-                return (registered, undecided);
+                return undecided;
             }
 
             await Task.Delay(PollInterval, context.Time, context.CancellationToken).ConfigureAwait(false);

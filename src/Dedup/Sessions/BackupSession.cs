@@ -53,8 +53,14 @@ internal sealed class BackupSession
     /// <summary>Takes the commit slot. Everything that the snapshot needs is durable before.</summary>
     /// <returns>Whether the snapshot is committed; otherwise a prune decided the slot, and this session has ended without a snapshot.</returns>
     /// <exception cref="StoreException">The store failed; the snapshot may be committed.</exception>
-    public Task<bool> TryCommitAsync(Snapshot snapshot, CancellationToken cancellationToken) => OwnObject.TryPutAsync(
-        _store, RepositoryObjects.Snapshot(Id), SnapshotFormat.Seal(snapshot, _keys), Limits.MaxSnapshotLength, cancellationToken);
+    public async Task<bool> TryCommitAsync(Snapshot snapshot, CancellationToken cancellationToken)
+    {
+        byte[] content = SnapshotFormat.Seal(snapshot, _keys);
+
+        // The second question: an abort that was damaged may have been forgotten in the belief that it was a snapshot, which opens the slot again.
+        return await OwnObject.TryPutAsync(_store, RepositoryObjects.Snapshot(Id), content, Limits.MaxSnapshotLength, cancellationToken).ConfigureAwait(false)
+            && await _store.InfoAsync(RepositoryObjects.ForgottenRecord(Id), cancellationToken).ConfigureAwait(false) is null;
+    }
 
     /// <summary>Gives up the commit slot, so that no prune waits for this session. A slot that is taken stays as it is.</summary>
     /// <param name="nowNs">The time, in nanoseconds since 1970-01-01 UTC.</param>

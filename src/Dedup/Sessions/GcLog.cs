@@ -34,6 +34,34 @@ internal sealed class GcLog(IObjectStore store, RepositoryKeys keys)
         OwnObject.TryPutAsync(
             store, RepositoryObjects.GcRecord(record.Number, record.Step), GcRecordFormat.Seal(record, keys), Limits.MaxGcRecordLength, cancellationToken);
 
+    /// <summary>
+    /// All packs that prunes ever decided to delete. An index segment written by one who looked before that may still list such a pack:
+    /// it is gone, and not missing. A record that is damaged is passed over.
+    /// </summary>
+    /// <exception cref="StoreException">The store failed.</exception>
+    public async Task<IReadOnlySet<PackId>> ReadSweptAsync(CancellationToken cancellationToken)
+    {
+        HashSet<PackId> swept = [];
+        foreach ((long number, HashSet<GcStep> present) in await ListAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (!present.Contains(GcStep.Sweep))
+            {
+                continue;
+            }
+
+            try
+            {
+                swept.UnionWith((await ReadAsync(number, GcStep.Sweep, cancellationToken).ConfigureAwait(false)).Packs);
+            }
+            catch (CorruptDataException)
+            {
+                // What it names stays unknown; that it is damaged is for others to tell.
+            }
+        }
+
+        return swept;
+    }
+
     /// <summary>Reads a record.</summary>
     /// <exception cref="ObjectNotFoundException">It is not there.</exception>
     /// <exception cref="CorruptDataException">It is damaged.</exception>

@@ -31,10 +31,17 @@ internal sealed class ReusablePacks
     }
 
     /// <summary>Whether every pack that was there may be relied on, so that nobody need look blob by blob.</summary>
-    public bool IsUnrestricted { get; }
+    public bool IsUnrestricted { get; private set; }
 
     /// <summary>Whether a pack may be relied on.</summary>
     public bool Contains(PackId pack) => _packs.Contains(pack) || _own.ContainsKey(pack);
+
+    /// <summary>Takes out a pack that turned out damaged. Called before any other thread asks.</summary>
+    public void Remove(PackId damaged)
+    {
+        _packs.Remove(damaged);
+        IsUnrestricted = false;
+    }
 
     /// <summary>Adds a pack that the session made itself.</summary>
     public void Add(PackId own) => _own.TryAdd(own, true);

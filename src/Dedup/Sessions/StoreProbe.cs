@@ -36,12 +36,16 @@ internal static class StoreProbe
         Task<bool>[] writes = [.. Enumerable.Range(0, Writers).Select(writer => Task.Run(
             async () => await store.PutIfAbsentAsync(name, Content(writer), cancellationToken).ConfigureAwait(false), cancellationToken))];
         bool[] hasWon = await Task.WhenAll(writes).ConfigureAwait(false);
-        Require(hasWon.Count(won => won) == 1, store, $"told {hasWon.Count(won => won)} of {Writers} writers of one name that they were the first");
+
+        // None is told so when the only reply that says it was lost and the store asked again: that costs nobody anything.
+        Require(hasWon.Count(won => won) <= 1, store, $"told {hasWon.Count(won => won)} of {Writers} writers of one name that they were the first");
         Require(!await store.PutIfAbsentAsync(name, Content(Writers), cancellationToken).ConfigureAwait(false), store, "overwrites an object that must not be there yet");
 
         byte[] read = new byte[ContentLength + 1];
         int length = await store.ReadAsync(name, 0, read, cancellationToken).ConfigureAwait(false);
-        Require(read.AsSpan(0, length).SequenceEqual(Content(Array.IndexOf(hasWon, true))), store, "gives back another content than the first writer's");
+        int first = Array.IndexOf(hasWon, true);
+        bool isFirst = Enumerable.Range(0, Writers).Any(writer => (first < 0 || writer == first) && read.AsSpan(0, length).SequenceEqual(Content(writer)));
+        Require(isFirst, store, "gives back another content than the first writer's");
         Require(await IsListedAsync(store, name, cancellationToken).ConfigureAwait(false), store, "does not list an object right after it was written");
     }
 

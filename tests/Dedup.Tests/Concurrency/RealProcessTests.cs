@@ -72,7 +72,7 @@ public sealed class RealProcessTests(ITestOutputHelper output)
             Cast[place].What, [repository.Key, path, scratch[$"cache-{Cast[place].Cache}"], Folder(place)], random.Next(), _told.Enqueue);
     }
 
-    private static void RequireNone(IEnumerable<string> lines) => Assert.Equal("", string.Join('\n', lines));
+    private static void RequireNone(IEnumerable<string> lines) => Assert.True(!lines.Any(), string.Join('\n', lines));
 
     private async Task JudgeAsync(TestRepository repository, LocalStore store, ScratchDirectory scratch, int killed)
     {
