@@ -185,7 +185,7 @@ public sealed class PruneBesideBackupTests
 
         Assert.Contains("gc/0000000000000001.", exception.Message, StringComparison.Ordinal);
         Assert.Equal(before, (await StoreContent.ReadAsync(store)).Names);
-        Assert.Contains((await other.CheckAsync(Maintenance.CheckOptions.Structure, null, CancellationToken.None)).Findings, finding => exception.Message.Contains(finding.ObjectName, StringComparison.Ordinal));
+        Assert.Contains((await other.CheckAsync(global::Dedup.Maintenance.CheckOptions.Structure, null, CancellationToken.None)).Findings, finding => exception.Message.Contains(finding.ObjectName, StringComparison.Ordinal));
         foreach (PackId pack in packs)
         {
             await store.DeleteAsync(RepositoryObjects.Pack(pack), CancellationToken.None);
