@@ -182,14 +182,19 @@ internal sealed partial class PruneOperation(PruneContext context)
     {
         try
         {
+            // By name, since of a damaged one nothing else is known.
+            HashSet<string> passedOver = context.Options.IsDryRun
+                ? [.. context.Options.AssumeForgotten.Select(id => RepositoryObjects.Snapshot(id).Value)]
+                : [];
             List<Snapshot> snapshots = [];
             await foreach ((Snapshot? snapshot, CorruptDataException? damage) in
                 new SnapshotReader(context.Store, context.Keys).ReadAllAsync(context.CancellationToken).ConfigureAwait(false))
             {
-                snapshots.Add(snapshot ?? throw damage!);
+                if (!passedOver.Contains(snapshot is null ? damage!.ObjectName : RepositoryObjects.Snapshot(snapshot.Id).Value))
+                {
+                    snapshots.Add(snapshot ?? throw damage!);
+                }
             }
-
-            snapshots.RemoveAll(snapshot => context.Options.IsDryRun && context.Options.AssumeForgotten.Contains(snapshot.Id));
 
             // After the snapshots: what they need is then known, however short ago they were committed.
             await context.SynchroniseAsync().ConfigureAwait(false);
