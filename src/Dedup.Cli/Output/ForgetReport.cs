@@ -40,7 +40,7 @@ internal static class ForgetReport
 
     public static void WriteEnd(TextWriter output, int count, bool isDryRun, bool isPruned)
     {
-        string rest = isPruned || count == 0 ? "" : "; their data goes with the next 'dedup prune'";
+        string rest = isPruned || count == 0 ? "" : $"; {(count == 1 ? "its" : "their")} data goes with the next 'dedup prune'";
         output.WriteLine(isDryRun ? $"dry run: {Count(count)} would be forgotten" : $"{Count(count)} forgotten{rest}");
         output.Flush();
     }

@@ -45,6 +45,11 @@ internal static class PruneSummary
 
         if (report.IsDryRun)
         {
+            if (report.IsLargeDeletion)
+            {
+                output.WriteLine("more than half of what is stored would go, which takes --allow-large-deletion");
+            }
+
             output.WriteLine("dry run: nothing was changed");
         }
     }
