@@ -5,6 +5,7 @@
 #   bench/compare-peers.sh [GIT-REPOSITORY]
 #
 # The git repository, or RELEASES_FROM, gives the releases of a source tree: its last 20 tags; without it that row is left out.
+# Where the system has too few files for the row `files`, trees of these releases make up for it.
 # From the environment:
 #   ROUNDS  how often everything is done (3)
 #   SCALE   a fraction of the corpora, such as 0.1 for a trial (1)
@@ -20,7 +21,9 @@ export LC_ALL=C DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 ROUNDS=${ROUNDS:-3} SCALE=${SCALE:-1} ROWS=${ROWS:-archive files releases} TOOLS=${TOOLS:-dedup-lz4 dedup-zstd restic borg}
 WORK=${WORK:-/dev/shm/dedup-peers} RELEASES_FROM=${1:-${RELEASES_FROM:-}}
 RESULT=${RESULT:-bench/results/peers-$(date -u +%F)}
-ARCHIVE_BYTES=5200000000 FILE_BYTES=2900000000 FILE_COUNT=117000 RELEASE_COUNT=20
+ARCHIVE_BYTES=5200000000 RELEASE_COUNT=20
+# The row `files` is about many files; large ones are in the archive, and would use up its bytes here.
+FILE_BYTES=2900000000 FILE_COUNT=120000 FILE_MAX_LENGTH=1048576
 
 say() { echo "[$(date -u +%T)] $*" >&2; }
 die() { echo "compare-peers: $*" >&2; exit 1; }
@@ -67,26 +70,39 @@ system_folders() {
   done
 }
 
-# cut_list BYTES COUNT: the first regular files and links of the system, name after name, up to so many bytes and files (NUL-separated).
-# A path with a line break would be cut in two: such are left out.
+# cut_list BYTES COUNT [MAX_LENGTH]: the regular files and links of the system in the order of their names, as many as fit these
+# bounds (NUL-separated). A path with a line break would be cut in two: such are left out.
 cut_list() {
-  system_folders | while read -r folder; do find "$folder" -xdev ! -name $'*\n*' \( -type f -o -type l \) -printf '%s\t%p\n'; done |
-    awk -F '\t' -v bytes="$1" -v count="$2" '{ if (sum + $1 > bytes || n >= count) next; sum += $1; n++; printf "%s%c", $2, 0 }'
+  system_folders | while read -r folder; do find "$folder" -xdev ! -name $'*\n*' \( -type f -o -type l \) -printf '%s\t%p\n' | sort -t $'\t' -k 2; done |
+    awk -F '\t' -v bytes="$1" -v count="$2" -v longest="${3:-0}" '
+      (longest > 0 && $1 > longest) || sum + $1 > bytes || n >= count { next }
+      { sum += $1; n++; printf "%s%c", $2, 0 }'
 }
 
 make_archive() {
   local folder=$WORK/archive
   mkdir -p "$folder"
   cut_list "$(scaled $ARCHIVE_BYTES)" 100000000 | tar --create --null --no-recursion --files-from=- --absolute-names --file="$folder/system.tar"
-  CORPUS=$folder
 }
 
 make_files() {
-  local folder=$WORK/files
+  local folder=$WORK/files tag
   mkdir -p "$folder"
-  cut_list "$(scaled $FILE_BYTES)" "$(scaled $FILE_COUNT)" | tar --create --null --no-recursion --files-from=- --absolute-names --file=- |
+  cut_list "$(scaled $FILE_BYTES)" "$(scaled $FILE_COUNT)" $FILE_MAX_LENGTH | tar --create --null --no-recursion --files-from=- --absolute-names --file=- |
     tar --extract --preserve-permissions --directory="$folder" --transform='s,^/,,S' --absolute-names --file=-
-  CORPUS=$folder
+
+  # A small system: whole trees of releases beside its files, newest first, until there are enough.
+  for tag in $(release_tags | tac); do
+    [ "$(find "$folder" ! -type d | wc -l)" -lt "$(scaled $FILE_COUNT)" ] || break
+    [ "$(du --summarize --apparent-size --block-size=1 "$folder" | cut -f 1)" -lt "$(scaled $FILE_BYTES)" ] || break
+    mkdir -p "$folder/releases/$tag"
+    git -C "$RELEASES_FROM" archive "$tag" | tar --extract --directory="$folder/releases/$tag"
+  done
+}
+
+# Prints the tags of the git repository, where one is given, oldest first.
+release_tags() {
+  [ -z "$RELEASES_FROM" ] || git -C "$RELEASES_FROM" tag --sort=creatordate | tail -n "$RELEASE_COUNT"
 }
 
 # --- the tools: each function does one piece of work with the repository $R, whose private caches lie in $C ------------------
@@ -271,7 +287,7 @@ for row in $ROWS; do
     files) say "making the files"; make_files; describe "files" "$WORK/files" ;;
     releases)
       [ -n "$RELEASES_FROM" ] || { say "releases: left out, as no git repository is given (first argument, or RELEASES_FROM)"; continue; }
-      TAGS=$(git -C "$RELEASES_FROM" tag --sort=creatordate | tail -n "$RELEASE_COUNT")
+      TAGS=$(release_tags)
       [ -n "$TAGS" ] || { say "releases: left out, as $RELEASES_FROM has no tags"; continue; }
       NOTES+=("releases: $(wc -w <<<"$TAGS") tags of $(basename "$RELEASES_FROM"), $(head -n 1 <<<"$TAGS") to $(tail -n 1 <<<"$TAGS")") ;;
     *) die "ROWS: '$row' is none of archive, files, releases" ;;

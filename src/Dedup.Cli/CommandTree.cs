@@ -27,6 +27,7 @@ internal static class CommandTree
             new ForgetCommand(),
             new PruneCommand(),
             new CheckCommand(),
+            new RepairCommand(),
             new KeyCommand(),
             new CacheCommand(),
             new VersionCommand(),

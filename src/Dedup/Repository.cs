@@ -37,7 +37,7 @@ public sealed partial class Repository : IAsyncDisposable
     private readonly ILogger _logger;
     private Bytes32 _slot;
 
-    private Repository(IObjectStore store, RepositoryOptions options, RepositoryConfig config, MasterKey master, RepositoryKeys keys, Bytes32 slot)
+    private Repository(IObjectStore store, RepositoryOptions options, RepositoryConfig config, MasterKey master, RepositoryKeys keys, Bytes32 slot, CatalogueHolder catalogue)
     {
         _store = store;
         _options = options;
@@ -47,8 +47,7 @@ public sealed partial class Repository : IAsyncDisposable
         _slot = slot;
         _keyRing = new KeyRing(store, config.Repository);
         _logger = options.LoggerFactory.CreateLogger<Repository>();
-        CacheDirectory = Path.Combine(options.CacheDirectory ?? RepositoryOptions.DefaultCacheDirectory, Id);
-        _catalogue = new CatalogueHolder(CacheDirectory, config.Repository);
+        _catalogue = catalogue;
     }
 
     /// <summary>Where the repository lies.</summary>
@@ -58,7 +57,7 @@ public sealed partial class Repository : IAsyncDisposable
     public string Id => _config.Repository.ToString();
 
     /// <summary>The folder of this repository's catalogue on this machine.</summary>
-    public string CacheDirectory { get; }
+    public string CacheDirectory => _catalogue.Directory;
 
     /// <summary>Makes a repository in an empty store and opens it.</summary>
     /// <exception cref="RepositoryExistsException">There is a repository already.</exception>
@@ -94,9 +93,26 @@ public sealed partial class Repository : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         byte[] content = await RepositoryConfigReader.ReadAsync(store, cancellationToken).ConfigureAwait(false);
         RepositoryConfig config = ConfigFormat.Read(content, RepositoryObjects.Config.Value);
-        (MasterKey master, Bytes32 slot) = await new KeyRing(store, config.Repository)
-            .OpenAsync(credentials.Password.ToArray(), cancellationToken).ConfigureAwait(false);
-        return Open(store, options, content, config, master, slot);
+
+        // The password costs a third of a second of one core; the catalogue, which needs no key, is opened on another meanwhile.
+        CatalogueHolder catalogue = NewCatalogue(options, config);
+        catalogue.BeginOpening();
+        bool isOpen = false;
+        try
+        {
+            (MasterKey master, Bytes32 slot) = await new KeyRing(store, config.Repository)
+                .OpenAsync(credentials.Password.ToArray(), cancellationToken).ConfigureAwait(false);
+            Repository repository = Open(store, options, content, config, master, slot, catalogue);
+            isOpen = true;
+            return repository;
+        }
+        finally
+        {
+            if (!isOpen)
+            {
+                catalogue.Dispose();
+            }
+        }
     }
 
     /// <summary>Makes a snapshot of a source.</summary>
@@ -111,7 +127,7 @@ public sealed partial class Repository : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(options);
         return _catalogue.UseAsync(catalogue =>
-            new BackupOperation(_store, _keys, _config, catalogue, _options.TimeProvider, _logger, _options.MaxConcurrency)
+            new BackupOperation(_store, _keys, _config, catalogue, Ledger(), _options.TimeProvider, _logger, _options.MaxConcurrency)
                 .RunAsync(source, options, progress, cancellationToken));
     }
 
@@ -214,13 +230,13 @@ public sealed partial class Repository : IAsyncDisposable
     }
 
     /// <summary>Checks the repository. What is wrong is in the report; nothing is changed.</summary>
-    public Task<CheckReport> CheckAsync(CheckLevel level, IProgress<CheckProgress>? progress, CancellationToken cancellationToken) =>
-        _catalogue.UseAsync(async catalogue =>
-        {
-            await new CatalogueSynchronizer(_store, _keys, catalogue, _logger).SynchroniseAsync(cancellationToken).ConfigureAwait(false);
-            return await new CheckOperation(_store, _keys, catalogue, _options.TimeProvider, _options.MaxConcurrency)
-                .RunAsync(level, progress, cancellationToken).ConfigureAwait(false);
-        });
+    public Task<CheckReport> CheckAsync(CheckOptions options, IProgress<CheckProgress>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return _catalogue.UseAsync(catalogue =>
+            new CheckOperation(_store, _keys, catalogue, Ledger(), _options.TimeProvider, _logger, _options.MaxConcurrency)
+                .RunAsync(options, progress, cancellationToken));
+    }
 
     /// <summary>
     /// Forgets a snapshot, also one that is damaged: a record of who did it, when and why stays for ever, the snapshot goes, and its data
@@ -277,6 +293,7 @@ public sealed partial class Repository : IAsyncDisposable
         {
             Concurrency = _options.MaxConcurrency,
             Options = options,
+            Damaged = Ledger().ReadDamaged(),
             Progress = progress,
             CancellationToken = cancellationToken,
         }).RunAsync());
@@ -325,7 +342,7 @@ public sealed partial class Repository : IAsyncDisposable
             throw RepositoryConfigReader.Exists(store);
         }
 
-        return Open(store, repositoryOptions, content, config, master, slot);
+        return Open(store, repositoryOptions, content, config, master, slot, NewCatalogue(repositoryOptions, config));
     }
 
     /// <summary>Opens a repository whose master key is known, without the cost of a password. The key then belongs to the repository.</summary>
@@ -333,17 +350,24 @@ public sealed partial class Repository : IAsyncDisposable
         IObjectStore store, MasterKey master, RepositoryOptions options, CancellationToken cancellationToken)
     {
         byte[] content = await RepositoryConfigReader.ReadAsync(store, cancellationToken).ConfigureAwait(false);
-        return Open(store, options, content, ConfigFormat.Read(content, RepositoryObjects.Config.Value), master, default);
+        RepositoryConfig config = ConfigFormat.Read(content, RepositoryObjects.Config.Value);
+        return Open(store, options, content, config, master, default, NewCatalogue(options, config));
     }
 
+    private static CatalogueHolder NewCatalogue(RepositoryOptions options, RepositoryConfig config) => new(
+        Path.Combine(options.CacheDirectory ?? RepositoryOptions.DefaultCacheDirectory, config.Repository.ToString()), config.Repository);
+
     private static Repository Open(
-        IObjectStore store, RepositoryOptions options, byte[] content, RepositoryConfig config, MasterKey master, Bytes32 slot)
+        IObjectStore store, RepositoryOptions options, byte[] content, RepositoryConfig config, MasterKey master, Bytes32 slot, CatalogueHolder catalogue)
     {
         RepositoryKeys keys = new(master, config.Repository);
         return ConfigFormat.IsAuthentic(content, keys.Config)
-            ? new Repository(store, options, config, master, keys, slot)
+            ? new Repository(store, options, config, master, keys, slot, catalogue)
             : throw new CorruptDataException(RepositoryObjects.Config.Value, -1, "is not authentic: damaged or forged; restore it from a copy of the repository");
     }
+
+    /// <summary>What this machine remembers of the packs that it read whole.</summary>
+    private VerificationLedger Ledger() => new(CacheDirectory, _config.Repository);
 
     private Task<CatalogueLease> SynchroniseAsync(CancellationToken cancellationToken) =>
         _catalogue.RentAsync(catalogue => new CatalogueSynchronizer(_store, _keys, catalogue, _logger).SynchroniseAsync(cancellationToken));

@@ -3,7 +3,7 @@ namespace Dedup.FormatReader;
 /// <summary>Reads a node (section 12).</summary>
 public static class NodeParser
 {
-    private const byte KnownRemarks = 3;
+    private const byte KnownRemarks = 7;
     private const ushort PermissionBits = 0xFFF;
 
     public static Node Parse(ref FieldReader reader)

@@ -27,7 +27,7 @@ internal static class MeasuredRun
         {
             "backup" => (await repository.BackupAsync(MakeSource(rest[0]), new BackupOptions(), null, CancellationToken.None)).IsComplete,
             "restore" => (await repository.RestoreAsync(await NewestAsync(), rest[0], new RestoreOptions(), null, CancellationToken.None)).IsComplete,
-            "check" => (await repository.CheckAsync(CheckLevel.ReadData, null, CancellationToken.None)).IsClean,
+            "check" => (await repository.CheckAsync(CheckOptions.Everything, null, CancellationToken.None)).IsClean,
             _ => throw new ArgumentException($"no such verb: {args[0]}"),
         };
         Console.WriteLine(File.ReadLines("/proc/self/status").Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)));

@@ -1,4 +1,9 @@
 using Dedup.TestHost;
 
 // Runs the library in a process of its own, to be killed, to compete with others, or to have its memory measured.
-return args is ["killable", .. string[] rest] ? await KillableBackup.RunAsync(rest) : await MeasuredRun.RunAsync(args);
+return args switch
+{
+    ["killable", .. string[] rest] => await KillableBackup.RunAsync(rest),
+    ["life", .. string[] rest] => await RepositoryLife.RunAsync(rest),
+    _ => await MeasuredRun.RunAsync(args),
+};

@@ -20,7 +20,7 @@ internal static class FileGrowth
             throw new InvalidOperationException($"The snapshot holds {result.Snapshot.Statistics.TotalFiles} files instead of {files}.");
         }
 
-        meter.Step("check structure", files, () => repository.Check(CheckLevel.Structure));
+        meter.Step("check structure", files, () => repository.Check(CheckOptions.Structure));
         return meter.Rows;
     }
 }

@@ -7,7 +7,7 @@ namespace Dedup.Benchmarks;
 internal static class GrowthCommand
 {
     private const string Point = "--point";
-    private const long DefaultLargest = 10_000_000, LargestFiles = 1_000_000;
+    private const long DefaultLargest = 10_000_000, LargestFiles = 1_000_000, LargestPruned = 1_000_000;
 
     public static int Run(string[] args)
     {
@@ -18,6 +18,9 @@ internal static class GrowthCommand
                 return 0;
             case [Point, "blobs", var count]:
                 Print(BlobGrowth.Measure(long.Parse(count, CultureInfo.InvariantCulture)));
+                return 0;
+            case [Point, "prune", var count]:
+                Print(PruneGrowth.Measure(int.Parse(count, CultureInfo.InvariantCulture)));
                 return 0;
             case []:
                 return MeasureAll(DefaultLargest);
@@ -47,6 +50,11 @@ internal static class GrowthCommand
         for (long files = 10_000; files <= Math.Min(largest, LargestFiles); files *= 10)
         {
             yield return ("files", files);
+        }
+
+        for (long blobs = 10_000; blobs <= Math.Min(largest, LargestPruned); blobs *= 10)
+        {
+            yield return ("prune", blobs);
         }
 
         for (long blobs = 100_000; blobs <= largest; blobs *= 10)

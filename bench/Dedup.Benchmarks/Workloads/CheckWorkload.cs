@@ -14,7 +14,7 @@ internal sealed class CheckWorkload : Workload
         _repository.BackUp(new SyntheticSource(new CorpusContent(length)));
     }
 
-    public override void Run() => _repository.Check(CheckLevel.ReadData);
+    public override void Run() => _repository.Check(CheckOptions.Everything);
 
     protected override void Free()
     {

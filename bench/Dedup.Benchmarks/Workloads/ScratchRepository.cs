@@ -1,6 +1,7 @@
 using Dedup.Backup;
 using Dedup.Crypto;
 using Dedup.Maintenance;
+using Dedup.Pruning;
 using Dedup.Restore;
 using Dedup.Sources;
 using Dedup.Storage;
@@ -51,14 +52,24 @@ internal sealed class ScratchRepository : IDisposable
         }
     }
 
-    public void Check(CheckLevel level)
+    public void Check(CheckOptions options)
     {
-        CheckReport report = _repository.CheckAsync(level, null, CancellationToken.None).GetAwaiter().GetResult();
+        CheckReport report = _repository.CheckAsync(options, null, CancellationToken.None).GetAwaiter().GetResult();
         if (!report.IsClean)
         {
             throw new InvalidOperationException($"The check found: {report.Findings[0].Message}");
         }
     }
+
+    public void Forget(IEnumerable<SnapshotId> snapshots)
+    {
+        foreach (SnapshotId snapshot in snapshots)
+        {
+            _repository.ForgetAsync(snapshot, "benchmark", CancellationToken.None).GetAwaiter().GetResult();
+        }
+    }
+
+    public PruneReport Prune(PruneOptions options) => _repository.PruneAsync(options, null, CancellationToken.None).GetAwaiter().GetResult();
 
     public void Dispose()
     {

@@ -72,8 +72,8 @@ internal sealed class SyntheticSource(ISyntheticContent content) : IBackupSource
     {
         Type = NodeType.File,
         Mode = 0x1A4,
-        ModifiedNs = TimeNs,
-        ChangedNs = TimeNs,
+        ModifiedNs = TimeNs + content.VersionOf(number),
+        ChangedNs = TimeNs + content.VersionOf(number),
         Size = content.LengthOf(number),
         Inode = (ulong)number + 1,
     };

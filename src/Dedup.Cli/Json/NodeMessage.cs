@@ -17,7 +17,8 @@ internal sealed record NodeMessage(
     DateTimeOffset Mtime,
     DateTimeOffset Ctime,
     ulong Inode,
-    string? Linktarget)
+    string? Linktarget,
+    bool? Damaged)
 {
     [JsonPropertyOrder(-2)]
     public string MessageType { get; } = "node";
@@ -40,6 +41,7 @@ internal sealed record NodeMessage(
             NodeText.Time(metadata.ModifiedNs),
             NodeText.Time(metadata.ChangedNs),
             metadata.Inode,
-            metadata.Type == NodeType.SymbolicLink ? EntryName.Display(entry.Node.LinkTarget.Span) : null);
+            metadata.Type == NodeType.SymbolicLink ? EntryName.Display(entry.Node.LinkTarget.Span) : null,
+            entry.Node.Remarks.HasFlag(NodeRemarks.Damaged) ? true : null);
     }
 }

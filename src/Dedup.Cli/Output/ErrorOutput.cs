@@ -1,4 +1,6 @@
 using Dedup.Cli.Json;
+using Dedup.Maintenance;
+using Dedup.Repairing;
 
 namespace Dedup.Cli.Output;
 
@@ -40,6 +42,20 @@ internal sealed class ErrorOutput(bool isJson)
         WriteLine(isJson
             ? JsonOutput.Serialize(new ProblemMessage(word, new ProblemDetail(reason), during, item), CliJsonContext.Default.ProblemMessage)
             : $"{word}: {item}: {reason}");
+    }
+
+    /// <summary>Reports what a check found.</summary>
+    public void WriteFinding(CheckFinding finding) => WriteLine(isJson
+        ? JsonOutput.Serialize(FindingMessage.From(finding), CliJsonContext.Default.FindingMessage)
+        : $"{(finding.IsDamage ? "error" : "warning")}: {finding.Message}");
+
+    /// <summary>Reports what a repair found and could not make as it was.</summary>
+    public void WriteProblems(IEnumerable<RepairProblem> problems)
+    {
+        foreach (RepairProblem problem in problems)
+        {
+            WriteLine(isJson ? JsonOutput.Serialize(FindingMessage.From(problem), CliJsonContext.Default.FindingMessage) : $"error: {problem.Message}");
+        }
     }
 
     /// <summary>Reports something that concerns no single item; the level is a word such as <c>warning</c>.</summary>

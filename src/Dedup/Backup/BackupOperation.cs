@@ -16,7 +16,8 @@ namespace Dedup.Backup;
 /// only then commits the snapshot.
 /// </summary>
 internal sealed partial class BackupOperation(
-    IObjectStore store, RepositoryKeys keys, RepositoryConfig config, CatalogueDatabase catalogue, TimeProvider time, ILogger logger, int concurrency)
+    IObjectStore store, RepositoryKeys keys, RepositoryConfig config, CatalogueDatabase catalogue, VerificationLedger ledger, TimeProvider time, ILogger logger,
+    int concurrency)
 {
     /// <summary>A prune ends a session only after long waiting: so many in a row are no coincidence.</summary>
     private const int MaxAttempts = 8;
@@ -70,7 +71,7 @@ internal sealed partial class BackupOperation(
 
         CatalogueSynchronizer synchronizer = new(store, keys, catalogue, logger);
         ReusablePacks reusable = await session.FindReusableAsync(
-            async () => (await synchronizer.SynchroniseAsync(cancellationToken).ConfigureAwait(false)).Packs, cancellationToken).ConfigureAwait(false);
+            async () => (await synchronizer.SynchroniseAsync(cancellationToken).ConfigureAwait(false)).Packs, ledger.ReadDamaged(), cancellationToken).ConfigureAwait(false);
         long epoch = catalogue.Epoch;
         Snapshot? parent = await FindParentAsync(draft, options, cancellationToken).ConfigureAwait(false);
 
@@ -106,7 +107,7 @@ internal sealed partial class BackupOperation(
     {
         try
         {
-            await session.AbandonAsync(UnixTime.FromDateTimeOffset(time.GetUtcNow()), CancellationToken.None).ConfigureAwait(false);
+            await session.AbandonAsync(UnixTime.FromDateTimeOffset(time.GetUtcNow()), "the backup failed", CancellationToken.None).ConfigureAwait(false);
         }
         catch (StoreException exception)
         {
@@ -162,15 +163,17 @@ internal sealed partial class BackupOperation(
         }
 
         DirectoryBuilder? top = null;
-        threads.Start(() => top = Walk(context, root, parent, isParentComplete));
+        using SourceScan scan = new(root, context);
+        threads.Start(scan.Run);
+        threads.Start(() => top = Walk(context, root, scan, parent, isParentComplete));
         await threads.CompleteAsync().ConfigureAwait(false);
         return top!.Result ?? throw new InvalidOperationException("The walk is over and the root is not done.");
     }
 
-    private DirectoryBuilder Walk(BackupContext context, ISourceDirectory root, Snapshot? parent, bool isParentComplete)
+    private DirectoryBuilder Walk(BackupContext context, ISourceDirectory root, SourceScan scan, Snapshot? parent, bool isParentComplete)
     {
         using BlobReader blobs = new(store, keys, catalogue);
-        DirectoryBuilder top = new TreeWalker(context, new TreeReader(blobs), isParentComplete, logger).Walk(root, parent?.Tree ?? default);
+        DirectoryBuilder top = new TreeWalker(context, new TreeReader(blobs), isParentComplete, logger).Walk(root, scan, parent?.Tree ?? default);
         context.Queue.Close();
         return top;
     }

@@ -216,9 +216,8 @@ internal sealed class FileReader(BackupContext context) : IDisposable
 
     private void QueueChunks(LargeFile large, ReadBuffer buffer, ref int start, int filled, bool isEnd, ref long place)
     {
-        while (start < filled && (isEnd || filled - start >= context.Chunks.MaxLength))
+        while (_chunker.TryFindCut(buffer.Bytes.AsSpan(start, filled - start), isEnd, out int cut))
         {
-            int cut = _chunker.FindCut(buffer.Bytes.AsSpan(start, filled - start), isEnd);
             buffer.AddUser();
             context.Queue.Add(new ChunkJob(large, place++, buffer, start, cut));
             start += cut;

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Dedup.Backup;
 
 /// <summary>
-/// Walks the source, depth first, in step with the parent snapshot. Files that are as they were are taken over; the others are
+/// Takes what a scan finds of the source, depth first, in step with the parent snapshot. Files that are as they were are taken over; the others are
 /// queued; everything that is not a file is done at once.
 /// </summary>
 /// <param name="context">The backup.</param>
@@ -17,49 +17,75 @@ internal sealed class TreeWalker(BackupContext context, TreeReader parentTrees, 
 {
     private readonly Stack<Frame> _frames = new();
 
+    /// <summary>Directories that are left out, each in the one before: they stay open until the scan is done with them.</summary>
+    private readonly Stack<ISourceDirectory> _leftOut = new();
+
     /// <summary>Walks everything.</summary>
     /// <param name="root">The source's root.</param>
+    /// <param name="scan">The scan of it.</param>
     /// <param name="parentTree">The root tree of the parent snapshot; zero when there is none.</param>
     /// <returns>The root directory, which is done when all jobs are.</returns>
-    /// <exception cref="SourceException">The root cannot be listed.</exception>
-    public DirectoryBuilder Walk(ISourceDirectory root, BlobId parentTree)
+    public DirectoryBuilder Walk(ISourceDirectory root, SourceScan scan, BlobId parentTree)
     {
         DirectoryBuilder top = DirectoryBuilder.Root(context, root, parentTree);
-        Push(top, root.ReadNames(), parentTree);
-        while (_frames.TryPeek(out Frame? frame))
+        Push(top, parentTree);
+        foreach (ScanStep step in scan.ReadSteps())
         {
             context.CancellationToken.ThrowIfCancellationRequested();
-            if (frame.Next < frame.Names.Count)
+            if (_leftOut.Count > 0)
+            {
+                PassOver(step);
+            }
+            else if (step.IsEnd)
+            {
+                Frame frame = _frames.Pop();
+                frame.Directory.Close(frame.Next);
+                frame.Parent.Dispose();
+            }
+            else
             {
                 context.Backlog.WaitForRoom();
-                Visit(frame, frame.Next++);
-                continue;
+                Frame frame = _frames.Peek();
+                Visit(frame, frame.Next++, step);
             }
-
-            frame.Directory.Close(frame.Names.Count);
-            frame.Parent.Dispose();
-            _frames.Pop();
         }
 
         return top;
     }
 
-    private void Push(DirectoryBuilder directory, IReadOnlyList<EntryName> names, BlobId parentTree) =>
-        _frames.Push(new Frame(directory, names, new ParentCursor(parentTrees, parentTree, logger, context.CancellationToken)));
+    private void Push(DirectoryBuilder directory, BlobId parentTree) =>
+        _frames.Push(new Frame(directory, new ParentCursor(parentTrees, parentTree, logger, context.CancellationToken)));
 
-    private void Visit(Frame frame, int place)
+    private void PassOver(ScanStep step)
+    {
+        if (step.IsEnd)
+        {
+            _leftOut.Pop().Dispose();
+        }
+        else if (step.Source is not null)
+        {
+            _leftOut.Push(step.Source);
+        }
+    }
+
+    private void Visit(Frame frame, long place, ScanStep step)
     {
         DirectoryBuilder directory = frame.Directory;
-        EntryName name = frame.Names[place];
+        EntryName name = step.Name;
         Node? previous = frame.Parent.Find(name);
+        if (step.Metadata is not { } metadata)
+        {
+            GiveUp(directory, place, name, step.Failure!);
+            return;
+        }
+
+        previous = previous?.Metadata.Type == metadata.Type ? previous : null;
         try
         {
-            NodeMetadata metadata = directory.Source.Stat(name);
-            previous = previous?.Metadata.Type == metadata.Type ? previous : null;
             switch (metadata.Type)
             {
                 case NodeType.Directory:
-                    Enter(directory, place, name, metadata, previous);
+                    Enter(directory, place, step, metadata, previous);
                     break;
                 case NodeType.File when previous is not null && IsUnmodified(metadata, previous) && IsStored(previous):
                     context.Counters.AddFile(isNew: false, isUnmodified: true, metadata.Size);
@@ -69,49 +95,38 @@ internal sealed class TreeWalker(BackupContext context, TreeReader parentTrees, 
                     context.Queue.Add(new FileJob(directory, place, name, metadata, previous));
                     break;
                 default:
-                    VisitSpecial(directory, place, name, metadata, previous);
+                    VisitSpecial(directory, place, step, metadata, previous);
                     break;
             }
         }
         catch (SourceException exception)
         {
-            context.Report(directory.PathOf(name), exception);
-            directory.Complete(place, null);
+            GiveUp(directory, place, name, exception);
         }
     }
 
-    private void Enter(DirectoryBuilder directory, int place, EntryName name, NodeMetadata metadata, Node? previous)
+    private void GiveUp(DirectoryBuilder directory, long place, EntryName name, SourceException exception)
     {
-        long openedNs = context.NowNs;
-        ISourceDirectory source = directory.Source.OpenDirectory(name);
-        IReadOnlyList<EntryName> names;
-        Node node;
-        bool isOpen = false;
-        try
-        {
-            names = source.ReadNames();
-            bool areXattrsOld = previous is { Remarks: NodeRemarks.None } && previous.Metadata.ChangedNs == metadata.ChangedNs && AreXattrsStored(previous);
-            node = new Node
-            {
-                Name = name,
-                Metadata = metadata,
-                Remarks = BackupContext.RemarksOn(metadata.ChangedNs, openedNs),
-                Xattrs = areXattrsOld ? previous!.Xattrs : context.Store(directory.Source.ReadXattrs(name)),
-            };
-            isOpen = true;
-        }
-        finally
-        {
-            if (!isOpen)
-            {
-                source.Dispose();
-            }
-        }
-
-        Push(directory.Child(source, place, node, previous), names, previous?.Tree ?? default);
+        context.Report(directory.PathOf(name), exception);
+        directory.Complete(place, null);
     }
 
-    private void VisitSpecial(DirectoryBuilder directory, int place, EntryName name, NodeMetadata metadata, Node? previous)
+    private void Enter(DirectoryBuilder directory, long place, ScanStep step, NodeMetadata metadata, Node? previous)
+    {
+        // Until the directory has a place among the others, what follows of it is left out.
+        _leftOut.Push(step.Source!);
+        bool areXattrsOld = previous is { Remarks: NodeRemarks.None } && previous.Metadata.ChangedNs == metadata.ChangedNs && AreXattrsStored(previous);
+        Node node = new()
+        {
+            Name = step.Name,
+            Metadata = metadata,
+            Remarks = BackupContext.RemarksOn(metadata.ChangedNs, step.LookedNs),
+            Xattrs = areXattrsOld ? previous!.Xattrs : context.Store(directory.Source.ReadXattrs(step.Name)),
+        };
+        Push(directory.Child(_leftOut.Pop(), place, node, previous), previous?.Tree ?? default);
+    }
+
+    private void VisitSpecial(DirectoryBuilder directory, long place, ScanStep step, NodeMetadata metadata, Node? previous)
     {
         if (previous is { Remarks: NodeRemarks.None } && metadata == previous.Metadata && AreXattrsStored(previous))
         {
@@ -120,14 +135,13 @@ internal sealed class TreeWalker(BackupContext context, TreeReader parentTrees, 
             return;
         }
 
-        long lookedNs = context.NowNs;
         Node node = new()
         {
-            Name = name,
+            Name = step.Name,
             Metadata = metadata,
-            Remarks = BackupContext.RemarksOn(metadata.ChangedNs, lookedNs),
-            LinkTarget = metadata.Type == NodeType.SymbolicLink ? directory.Source.ReadLink(name) : default,
-            Xattrs = context.Store(directory.Source.ReadXattrs(name)),
+            Remarks = BackupContext.RemarksOn(metadata.ChangedNs, step.LookedNs),
+            LinkTarget = metadata.Type == NodeType.SymbolicLink ? directory.Source.ReadLink(step.Name) : default,
+            Xattrs = context.Store(directory.Source.ReadXattrs(step.Name)),
         };
         context.Counters.AddFile(isNew: previous is null, isUnmodified: false, 0);
         directory.Complete(place, node);
@@ -169,14 +183,13 @@ internal sealed class TreeWalker(BackupContext context, TreeReader parentTrees, 
     private bool AreXattrsStored(Node node) =>
         isParentComplete || node.Xattrs.All(xattr => xattr.Value is not null || context.Writer.IsKnown(xattr.Blob));
 
-    private sealed class Frame(DirectoryBuilder directory, IReadOnlyList<EntryName> names, ParentCursor parent)
+    private sealed class Frame(DirectoryBuilder directory, ParentCursor parent)
     {
         public DirectoryBuilder Directory => directory;
 
-        public IReadOnlyList<EntryName> Names => names;
-
         public ParentCursor Parent => parent;
 
-        public int Next { get; set; }
+        /// <summary>The place of the next entry.</summary>
+        public long Next { get; set; }
     }
 }

@@ -54,6 +54,9 @@ internal sealed class CatalogueDatabase : IDisposable
             : new CatalogueDatabase(folder, Create(folder, repository), isNew: true);
     }
 
+    /// <summary>Whether a folder holds a catalogue.</summary>
+    public static bool Exists(string directory) => File.Exists(Path.Combine(directory, CatalogueFolder.DatabaseName));
+
     /// <summary>The index segments that were taken up.</summary>
     public IReadOnlySet<Bytes32> ReadSegments() => Read(reader => reader.ReadSegments());
 
@@ -117,6 +120,14 @@ internal sealed class CatalogueDatabase : IDisposable
         reader.TryFind(id, all, out _);
         return all;
     });
+
+    /// <summary>Finds a copy of each of many blobs, straight from the database and in one look at it: a fraction of the cost of single lookups.</summary>
+    /// <returns>The places in the order of the ids; null where a blob is unknown.</returns>
+    public BlobLocation?[] FindEach(ReadOnlySpan<BlobId> ids)
+    {
+        BlobId[] wanted = ids.ToArray();
+        return Read(reader => reader.FindEach(wanted));
+    }
 
     /// <summary>
     /// To be called before a blob is given up that a snapshot needs and the catalogue does not know: a catalogue from before may have

@@ -18,9 +18,16 @@ internal sealed class CatalogueFolder
     /// <summary>Makes the folder with mode 0700 where it is missing.</summary>
     /// <exception cref="CatalogueException">It cannot be made.</exception>
     public CatalogueFolder(string path)
+        : this(path, DatabaseName, LockName)
     {
-        DatabasePath = Path.Combine(path, DatabaseName);
-        _lockPath = Path.Combine(path, LockName);
+    }
+
+    /// <summary>A database of another name beside the catalogue, with a lock and a life of its own.</summary>
+    /// <inheritdoc cref="CatalogueFolder(string)"/>
+    public CatalogueFolder(string path, string databaseName, string lockName)
+    {
+        DatabasePath = Path.Combine(path, databaseName);
+        _lockPath = Path.Combine(path, lockName);
         Attempt(path, () => PrivateFile.CreateFolder(path));
     }
 

@@ -10,6 +10,21 @@ internal sealed class CatalogueHolder(string directory, Bytes32 repository) : ID
     private readonly Lock _lock = new();
     private readonly Dictionary<CatalogueDatabase, int> _users = [];
     private CatalogueDatabase? _current;
+    private Task<CatalogueDatabase>? _opening;
+
+    /// <summary>The folder that the catalogue lies in.</summary>
+    public string Directory => directory;
+
+    /// <summary>
+    /// Begins to open the catalogue beside other work, if there is one; it is not made. What fails is told to whoever uses it first.
+    /// </summary>
+    public void BeginOpening()
+    {
+        if (CatalogueDatabase.Exists(directory))
+        {
+            _opening = Task.Run(() => CatalogueDatabase.Open(directory, repository.ToArray()));
+        }
+    }
 
     /// <summary>Does something that needs the catalogue; once more when the catalogue was damaged.</summary>
     public async Task<T> UseAsync<T>(Func<CatalogueDatabase, Task<T>> use)
@@ -52,6 +67,11 @@ internal sealed class CatalogueHolder(string directory, Bytes32 repository) : ID
         }
 
         _current?.Dispose();
+        if (_opening is not null)
+        {
+            ((IAsyncResult)_opening).AsyncWaitHandle.WaitOne();
+            (_opening.IsCompletedSuccessfully ? TakeOpened() : null)?.Dispose();
+        }
     }
 
     /// <summary>Takes a catalogue out of use, and deletes its file unless another process has replaced it.</summary>
@@ -89,8 +109,15 @@ internal sealed class CatalogueHolder(string directory, Bytes32 repository) : ID
     {
         lock (_lock)
         {
-            return Rent(_current ??= CatalogueDatabase.Open(directory, repository.ToArray()));
+            return Rent(_current ??= TakeOpened() ?? CatalogueDatabase.Open(directory, repository.ToArray()));
         }
+    }
+
+    private CatalogueDatabase? TakeOpened()
+    {
+        Task<CatalogueDatabase>? opening = _opening;
+        _opening = null;
+        return opening?.GetAwaiter().GetResult();
     }
 
     private CatalogueLease Rent(CatalogueDatabase database)

@@ -19,12 +19,11 @@ internal sealed class CatalogueReader : IDisposable
                 throw new CatalogueDamagedException(path, "the catalogue was replaced by another process");
             }
 
-            // Outer joins, so that a missing row shows as damage and not as an unknown blob.
+            // An outer join, so that a missing row shows as damage and not as an unknown blob.
             _find = _connection.Prepare($"""
-                SELECT b.place, d.entries, p.id, p.kind FROM blobs b
+                SELECT b.place, d.entries, d.pack, d.kind FROM blobs b
                 LEFT JOIN directories d ON d.key = (b.place >> {Place.OrdinalBits} << {Place.RowBits})
                     + (b.place & {(1 << Place.OrdinalBits) - 1}) / {Place.EntriesPerRow}
-                LEFT JOIN packs p ON p.number = b.place >> {Place.OrdinalBits}
                 WHERE b.prefix = ?1
                 """);
             _isComplete = _connection.Prepare("SELECT 1 FROM trees WHERE id = ?1");
@@ -79,6 +78,23 @@ internal sealed class CatalogueReader : IDisposable
         }
 
         return found;
+    }
+
+    /// <summary>Finds a copy of each blob, null where there is none, in one transaction and in the order in which the lookup table has them.</summary>
+    public BlobLocation?[] FindEach(BlobId[] ids)
+    {
+        long[] prefixes = Array.ConvertAll(ids, id => Place.Prefix(id.Bytes));
+        int[] order = [.. Enumerable.Range(0, ids.Length)];
+        Array.Sort(prefixes, order);
+        var locations = new BlobLocation?[ids.Length];
+        _connection.Transact("BEGIN", () =>
+        {
+            foreach (int i in order)
+            {
+                locations[i] = TryFind(ids[i], all: null, out BlobLocation location) ? location : null;
+            }
+        });
+        return locations;
     }
 
     public bool IsComplete(BlobId rootTree)

@@ -6,13 +6,14 @@ namespace Dedup.Catalogue;
 internal static class CatalogueSchema
 {
     /// <summary>Rises with every change of the tables or of what lies in them. There is no migration: a cache is made anew.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     private const int ApplicationId = 0x44447563;
 
     // Packs have numbers that are never used twice, so that a row read a moment ago cannot come to mean another pack.
-    // blobs is the lookup; directories holds the entries in runs that fill a page; listings says which segment lists which pack,
-    // present or not; trees holds only marks of the current epoch; closures says what a page refers to, by the first bytes of its id.
+    // blobs is the lookup; directories holds the entries in runs that fill a page, each with the pack they lie in, so that a lookup
+    // looks at two tables and not at packs too; listings says which segment lists which pack, present or not; trees holds only marks
+    // of the current epoch; closures says what a page refers to, by the first bytes of its id.
     private static readonly string Tables = $"""
         PRAGMA page_size = 4096;
         PRAGMA journal_mode = WAL;
@@ -24,7 +25,7 @@ internal static class CatalogueSchema
         CREATE TABLE packs(
             number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, kind INTEGER NOT NULL, length INTEGER NOT NULL,
             blobs INTEGER NOT NULL, "check" INTEGER NOT NULL);
-        CREATE TABLE directories(key INTEGER PRIMARY KEY, entries BLOB NOT NULL);
+        CREATE TABLE directories(key INTEGER PRIMARY KEY, pack BLOB NOT NULL, kind INTEGER NOT NULL, entries BLOB NOT NULL);
         CREATE TABLE blobs(prefix INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY(prefix, place)) WITHOUT ROWID;
         CREATE TABLE segments(number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, packs BLOB NOT NULL);
         CREATE TABLE listings(pack BLOB NOT NULL, segment INTEGER NOT NULL, PRIMARY KEY(pack, segment)) WITHOUT ROWID;

@@ -15,7 +15,7 @@ internal sealed class PackRowWriter
         _select = connection.Prepare($"SELECT {PackRow.Columns} FROM packs WHERE id = ?1");
         _insert = connection.Prepare($"INSERT INTO packs({PackRow.Columns}) VALUES(?1, ?2, ?3, ?4, ?5, ?6)");
         _delete = connection.Prepare("DELETE FROM packs WHERE number = ?1");
-        _insertEntries = connection.Prepare("INSERT INTO directories VALUES(?1, ?2)");
+        _insertEntries = connection.Prepare("INSERT INTO directories VALUES(?1, ?2, ?3, ?4)");
         _selectEntries = connection.Prepare("SELECT entries FROM directories WHERE key = ?1");
         _deleteEntries = connection.Prepare("DELETE FROM directories WHERE key = ?1");
         _insertBlob = connection.Prepare("INSERT INTO blobs VALUES(?1, ?2)");
@@ -56,7 +56,8 @@ internal sealed class PackRowWriter
             if (index == Place.EntriesPerRow - 1 || ordinal == pack.Entries.Count - 1)
             {
                 long key = Place.RowKey(row.Number, ordinal / Place.EntriesPerRow);
-                _insertEntries.Bind(1, key).Bind(2, _row.AsSpan(0, (index + 1) * EntryRecord.Length)).Run();
+                _insertEntries.Bind(1, key).Bind(2, pack.Id.Bytes).Bind(3, (long)pack.Kind)
+                    .Bind(4, _row.AsSpan(0, (index + 1) * EntryRecord.Length)).Run();
             }
 
             long prefix = Place.Prefix(entry.Id.Bytes);

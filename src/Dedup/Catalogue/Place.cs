@@ -5,7 +5,7 @@ namespace Dedup.Catalogue;
 /// <summary>How the tables name things by numbers: these small keys make the lookup table a third of one keyed by whole ids.</summary>
 internal static class Place
 {
-    /// <summary>Entries in one row of a pack's directory: as many as fit one page of 4096 bytes without overflow.</summary>
+    /// <summary>Entries in one row of a pack's directory: as many as fit one page of 4096 bytes, with the pack's id and kind, without overflow.</summary>
     public const int EntriesPerRow = 82;
 
     /// <summary>An ordinal takes 20 bits: <see cref="Limits.MaxBlobsPerPack"/>.</summary>

@@ -46,21 +46,35 @@ internal sealed class Chunker : IDisposable
                 nameof(data));
         }
 
+        return TryFindCut(data, isEnd, out int length) ? length : data.Length;
+    }
+
+    /// <summary>Finds where a chunk ends, if the data settles it: most chunks end long before the maximum length.</summary>
+    /// <param name="data">Begins at the chunk's start; what lies beyond the maximum length is ignored.</param>
+    /// <param name="isEnd">Whether the stream ends where the data ends.</param>
+    /// <param name="length">The chunk's length in bytes.</param>
+    /// <returns>Whether there is a cut. If not, more data is needed; none is settled by no data at all.</returns>
+    public bool TryFindCut(ReadOnlySpan<byte> data, bool isEnd, out int length)
+    {
+        bool isSettled = data.Length >= _parameters.MaxLength || (isEnd && !data.IsEmpty);
         data = data[..Math.Min(data.Length, _parameters.MaxLength)];
         _scanner.Reset();
         for (int start = _parameters.MinLength - CandidateScanner.Reach, end; start < data.Length; start = end)
         {
+            // Whether a byte is a candidate depends on bytes before it alone: what is found stands, whatever follows the data.
             end = (int)Math.Min((long)start + _scanner.BlockLength, data.Length);
             foreach (int candidate in _scanner.Scan(data, start, end))
             {
                 if (candidate >= _parameters.MinLength)
                 {
-                    return candidate;
+                    length = candidate;
+                    return true;
                 }
             }
         }
 
-        return data.Length;
+        length = data.Length;
+        return isSettled;
     }
 
     /// <inheritdoc/>

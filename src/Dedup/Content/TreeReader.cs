@@ -9,9 +9,13 @@ internal sealed class TreeReader(BlobReader blobs)
     private readonly TextPool _names = new();
 
     /// <summary>The nodes of a directory, sorted by name.</summary>
+    /// <param name="tree">The directory's tree.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="visitPage">Called with each page before it is read.</param>
+    /// <param name="lost">Called with each page that cannot be read, which is then passed over; without it the reading ends there.</param>
     /// <exception cref="BlobMissingException">A page is in no pack.</exception>
     /// <exception cref="CorruptDataException">A page is damaged or contradicts the page above.</exception>
-    public IEnumerable<Node> ReadNodes(BlobId tree, CancellationToken cancellationToken, Action<BlobId>? visitPage = null)
+    public IEnumerable<Node> ReadNodes(BlobId tree, CancellationToken cancellationToken, Action<BlobId>? visitPage = null, Action<BlobId, Exception>? lost = null)
     {
         EntryName? previous = null;
         Stack<(BlobId Page, int Level)> pages = new();
@@ -19,7 +23,18 @@ internal sealed class TreeReader(BlobReader blobs)
         while (pages.TryPop(out (BlobId Page, int Level) next))
         {
             visitPage?.Invoke(next.Page);
-            (int level, Node[] nodes, TreeBranch[] branches) = ReadTreePage(next.Page, next.Level, cancellationToken);
+            (int Level, Node[] Nodes, TreeBranch[] Branches) read;
+            try
+            {
+                read = ReadTreePage(next.Page, next.Level, cancellationToken);
+            }
+            catch (Exception exception) when (lost is not null && exception is (CorruptDataException or BlobMissingException))
+            {
+                lost(next.Page, exception);
+                continue;
+            }
+
+            (int level, Node[] nodes, TreeBranch[] branches) = read;
             for (int i = branches.Length - 1; i >= 0; i--)
             {
                 pages.Push((branches[i].Page, level - 1));
@@ -39,8 +54,14 @@ internal sealed class TreeReader(BlobReader blobs)
     }
 
     /// <summary>The extents of a file, from its node or its list.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="visitPage">Called with each page before it is read.</param>
+    /// <param name="lost">Called with each page that cannot be read and the bytes of the file that it stands for, which then read as a hole;
+    /// without it the reading ends there.</param>
     /// <inheritdoc cref="ReadNodes"/>
-    public IEnumerable<Extent> ReadExtents(Node file, CancellationToken cancellationToken, Action<BlobId>? visitPage = null)
+    public IEnumerable<Extent> ReadExtents(
+        Node file, CancellationToken cancellationToken, Action<BlobId>? visitPage = null, Action<BlobId, Exception>? lost = null)
     {
         if (file.List.IsZero)
         {
@@ -53,18 +74,28 @@ internal sealed class TreeReader(BlobReader blobs)
         }
 
         long left = file.Metadata.Size;
-        Stack<(BlobId Page, int Level)> pages = new();
-        pages.Push((file.List, AnyLevel));
-        while (pages.TryPop(out (BlobId Page, int Level) next))
+        Stack<(BlobId Page, int Level, long Bytes)> pages = new();
+        pages.Push((file.List, AnyLevel, left));
+        while (pages.TryPop(out (BlobId Page, int Level, long Bytes) next))
         {
             visitPage?.Invoke(next.Page);
-            (int level, Extent[] extents, ListBranch[] branches) = ReadListPage(next.Page, next.Level, cancellationToken);
-            for (int i = branches.Length - 1; i >= 0; i--)
+            (int Level, Extent[] Extents, ListBranch[] Branches) read;
+            try
             {
-                pages.Push((branches[i].Page, level - 1));
+                read = ReadListPage(next.Page, next.Level, cancellationToken);
+            }
+            catch (Exception exception) when (lost is not null && exception is (CorruptDataException or BlobMissingException))
+            {
+                lost(next.Page, exception);
+                read = (0, next.Bytes > 0 ? [Extent.Hole(next.Bytes)] : [], []);
             }
 
-            foreach (Extent extent in extents)
+            for (int i = read.Branches.Length - 1; i >= 0; i--)
+            {
+                pages.Push((read.Branches[i].Page, read.Level - 1, read.Branches[i].Bytes));
+            }
+
+            foreach (Extent extent in read.Extents)
             {
                 left = extent.Length <= left
                     ? left - extent.Length

@@ -23,6 +23,8 @@ internal static class NodeFormat
 
     private const byte Here = 0, InBlob = 1;
 
+    private const byte KnownRemarks = (byte)(NodeRemarks.ChangedWhileRead | NodeRemarks.RecentlyChanged | NodeRemarks.Damaged);
+
     public static void Write(ByteWriter writer, Node node)
     {
         NodeMetadata metadata = node.Metadata;
@@ -94,7 +96,7 @@ internal static class NodeFormat
         byte type = reader.U8();
         byte remarks = reader.U8();
         ushort mode = reader.U16();
-        if (type is < (byte)NodeType.File or > (byte)NodeType.Socket || remarks > 3 || mode > 0xFFF)
+        if (type is < (byte)NodeType.File or > (byte)NodeType.Socket || remarks > KnownRemarks || mode > 0xFFF)
         {
             throw reader.Corrupt($"a node of type {type}, remarks {remarks} and mode {mode}");
         }

@@ -6,10 +6,11 @@ using Dedup.Storage;
 namespace Dedup.Maintenance;
 
 /// <summary>What all parts of one check share.</summary>
-internal sealed class CheckContext(IObjectStore store, RepositoryKeys keys, CatalogueDatabase catalogue, CancellationToken cancellationToken)
+internal sealed class CheckContext(
+    IObjectStore store, RepositoryKeys keys, CatalogueDatabase catalogue, VerificationRecorder verifications, CancellationToken cancellationToken)
 {
     private readonly ConcurrentDictionary<CheckFinding, bool> _findings = new();
-    private long _packs, _blobs, _bytesRead, _snapshots;
+    private long _packs, _blobs, _packsRead, _bytesRead, _snapshots;
 
     public IObjectStore Store => store;
 
@@ -17,15 +18,31 @@ internal sealed class CheckContext(IObjectStore store, RepositoryKeys keys, Cata
 
     public CatalogueDatabase Catalogue => catalogue;
 
+    public VerificationRecorder Verifications => verifications;
+
     public CancellationToken CancellationToken => cancellationToken;
 
     public long TotalPacks { get; set; }
 
     public long TotalSnapshots { get; set; }
 
-    public void Add(FindingKind kind, string objectName, string message) => _findings.TryAdd(new CheckFinding(kind, objectName, message), true);
+    /// <summary>What was found so far.</summary>
+    public IEnumerable<CheckFinding> Findings => _findings.Keys;
+
+    public void Add(CheckFinding finding) => _findings.TryAdd(finding, true);
+
+    public void Add(FindingKind kind, string objectName, string message) => Add(new CheckFinding(kind, objectName, message));
 
     public void Add(CorruptDataException exception) => Add(FindingKind.DamagedObject, exception.ObjectName, exception.Message);
+
+    /// <summary>Takes back findings that turned out to be none.</summary>
+    public void Withdraw(Func<CheckFinding, bool> which)
+    {
+        foreach (CheckFinding finding in _findings.Keys.Where(which))
+        {
+            _findings.TryRemove(finding, out _);
+        }
+    }
 
     public void AddPack(long blobs)
     {
@@ -33,14 +50,19 @@ internal sealed class CheckContext(IObjectStore store, RepositoryKeys keys, Cata
         Interlocked.Add(ref _blobs, blobs);
     }
 
+    public void AddPackRead() => Interlocked.Increment(ref _packsRead);
+
     public void AddBytesRead(long bytes) => Interlocked.Add(ref _bytesRead, bytes);
 
     public void AddSnapshot() => Interlocked.Increment(ref _snapshots);
 
+    /// <summary>The snapshots are walked once more from the beginning.</summary>
+    public void RestartSnapshots() => Interlocked.Exchange(ref _snapshots, 0);
+
     public CheckProgress ToProgress() => new(
         Interlocked.Read(ref _packs), TotalPacks, Interlocked.Read(ref _bytesRead), Interlocked.Read(ref _snapshots), TotalSnapshots);
 
-    public CheckReport ToReport() => new(
+    public CheckReport ToReport(VerificationState verification) => new(
         [.. _findings.Keys.OrderBy(finding => finding.Kind).ThenBy(finding => finding.Message, StringComparer.Ordinal)],
-        _snapshots, _packs, _blobs, _bytesRead);
+        _snapshots, _packs, _blobs, _packsRead, _bytesRead, verification);
 }

@@ -4,4 +4,14 @@ namespace Dedup.Maintenance;
 /// <param name="Kind">What sort of thing it is.</param>
 /// <param name="ObjectName">The object it concerns, as the store names it.</param>
 /// <param name="Message">One line: what is wrong, and where in the object.</param>
-public sealed record CheckFinding(FindingKind Kind, string ObjectName, string Message);
+public sealed record CheckFinding(FindingKind Kind, string ObjectName, string Message)
+{
+    /// <summary>The snapshot that suffers, the first of several; <see langword="null"/> when it was not found by way of a snapshot.</summary>
+    public SnapshotId? Snapshot { get; init; }
+
+    /// <summary>Where in that snapshot, as people read it; <see langword="null"/> when it was not found by way of a snapshot.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>Whether something is lost or may be; otherwise it is only worth knowing.</summary>
+    public bool IsDamage => Kind is not (FindingKind.UnlistedPack or FindingKind.SupersededSegment);
+}

@@ -1,27 +1,58 @@
 using Dedup.Catalogue;
 using Dedup.Crypto;
+using Dedup.Packing;
 using Dedup.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace Dedup.Maintenance;
 
-/// <summary>Checks a repository: first every object on its own and against the index, then what the snapshots need.</summary>
-internal sealed class CheckOperation(IObjectStore store, RepositoryKeys keys, CatalogueDatabase catalogue, TimeProvider time, int concurrency)
+/// <summary>
+/// Checks a repository: small objects and the index, what the snapshots need, then every pack. The snapshots come before the packs because
+/// a blob that the catalogue does not know makes the check begin anew with a new catalogue, which should not cost reading the data twice.
+/// </summary>
+internal sealed class CheckOperation(
+    IObjectStore store, RepositoryKeys keys, CatalogueDatabase catalogue, VerificationLedger ledger, TimeProvider time, ILogger logger, int concurrency)
 {
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(100);
 
     /// <exception cref="StoreException">The store failed.</exception>
-    public async Task<CheckReport> RunAsync(CheckLevel level, IProgress<CheckProgress>? progress, CancellationToken cancellationToken)
+    /// <exception cref="CatalogueException">The catalogue or the ledger could not be written.</exception>
+    public async Task<CheckReport> RunAsync(CheckOptions options, IProgress<CheckProgress>? progress, CancellationToken cancellationToken)
     {
-        CheckContext context = new(store, keys, catalogue, cancellationToken);
+        CatalogueSynchronizer synchronizer = new(store, keys, catalogue, logger);
+        await synchronizer.SynchroniseAsync(cancellationToken).ConfigureAwait(false);
+        CheckContext context = new(store, keys, catalogue, new VerificationRecorder(ledger, time), cancellationToken);
         using ITimer? reporting = progress is null
             ? null
             : time.CreateTimer(_ => progress.Report(context.ToProgress()), null, ProgressInterval, ProgressInterval);
 
         await new SmallObjectCheck(context).RunAsync().ConfigureAwait(false);
-        PackIndex index = await PackIndex.ReadAsync(context).ConfigureAwait(false);
-        await new PackCheck(context, index, level, concurrency).RunAsync().ConfigureAwait(false);
+        PackIndex index = await PackIndex.ReadAsync(store, keys, keep: null, cancellationToken).ConfigureAwait(false);
+        Report(index, context);
+        PackCheck packs = new(context, index, options, concurrency);
+        await packs.ListAsync().ConfigureAwait(false);
         await new SnapshotCheck(context).RunAsync().ConfigureAwait(false);
+        VerificationState verification = await packs.RunAsync().ConfigureAwait(false);
+        await new FindingConfirmation(context, synchronizer).RunAsync().ConfigureAwait(false);
         progress?.Report(context.ToProgress());
-        return context.ToReport();
+        return context.ToReport(verification);
+    }
+
+    private static void Report(PackIndex index, CheckContext context)
+    {
+        foreach (CorruptDataException damage in index.Damage)
+        {
+            context.Add(damage);
+        }
+
+        foreach (CorruptDataException superseded in index.Superseded)
+        {
+            context.Add(FindingKind.SupersededSegment, superseded.ObjectName, $"{superseded.Message}; another segment lists again what it listed");
+        }
+
+        foreach ((PackId pack, string segment) in index.Contradictions)
+        {
+            context.Add(FindingKind.IndexMismatch, segment, $"{segment}: says of pack {pack} what another segment contradicts");
+        }
     }
 }

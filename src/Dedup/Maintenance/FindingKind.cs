@@ -12,9 +12,15 @@ public enum FindingKind
     /// <summary>The index and a pack's own directory differ.</summary>
     IndexMismatch,
 
-    /// <summary>A snapshot needs a blob that is nowhere, or that cannot be read.</summary>
+    /// <summary>A snapshot needs a blob that no pack holds.</summary>
+    MissingBlob,
+
+    /// <summary>A snapshot needs a blob that cannot be read, or that is not what the snapshot needs it to be.</summary>
     UnreadableBlob,
 
     /// <summary>A pack that no index segment lists: a backup under way, or one that was cut off. Not damage.</summary>
     UnlistedPack,
+
+    /// <summary>A damaged index segment, in whose stead a repair wrote another. Not damage.</summary>
+    SupersededSegment,
 }

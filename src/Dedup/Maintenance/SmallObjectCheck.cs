@@ -44,6 +44,10 @@ internal sealed class SmallObjectCheck(CheckContext context)
             {
                 context.Add(exception);
             }
+            catch (ObjectNotFoundException)
+            {
+                // Sessions end and key slots are removed at any moment: what is gone since it was listed is not missed.
+            }
         }
     }
 

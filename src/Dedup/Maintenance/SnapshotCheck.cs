@@ -122,7 +122,13 @@ internal sealed class SnapshotCheck(CheckContext context)
     private void Report(Exception exception, Step? path, Snapshot snapshot)
     {
         string objectName = exception is CorruptDataException { ObjectName: var name } ? name : RepositoryObjects.Snapshot(snapshot.Id).Value;
-        context.Add(FindingKind.UnreadableBlob, objectName, $"{path?.ToString() ?? "/"} of snapshot {snapshot.Id.ToShortString()}: {exception.Message}");
+        string place = path?.ToString() ?? "/";
+        FindingKind kind = exception is BlobMissingException ? FindingKind.MissingBlob : FindingKind.UnreadableBlob;
+        context.Add(new CheckFinding(kind, objectName, $"{place} of snapshot {snapshot.Id.ToShortString()}: {exception.Message}")
+        {
+            Snapshot = snapshot.Id,
+            Path = place,
+        });
     }
 
     /// <summary>A path as it is walked: a name below another path, so that a deep tree takes no more memory than its depth.</summary>

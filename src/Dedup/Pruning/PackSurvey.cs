@@ -28,10 +28,19 @@ internal sealed class PackSurvey
         foreach (PackDirectory pack in context.Catalogue.ReadDirectories())
         {
             context.CancellationToken.ThrowIfCancellationRequested();
-            if (!condemned.Contains(pack.Id))
+            if (!condemned.Contains(pack.Id) && !context.Damaged.Contains(pack.Id))
             {
-                survey.Packs.Add(survey.Survey(pack, live, context.Catalogue, condemned));
+                survey.Packs.Add(survey.Survey(pack, live, context, condemned));
                 context.Report(PruneStage.Surveying, survey.Packs.Count, total);
+            }
+        }
+
+        // Damaged ones last: of a blob that lies elsewhere too, the other copy counts.
+        foreach (PackId pack in context.Damaged.Order())
+        {
+            if (!condemned.Contains(pack) && context.Catalogue.ReadPack(pack) is { } directory)
+            {
+                survey.Packs.Add(survey.Survey(directory, live, context, condemned));
             }
         }
 
@@ -48,7 +57,7 @@ internal sealed class PackSurvey
     public IEnumerable<PackEntry> UsedEntries(PackDirectory pack, LiveBlobs live) =>
         pack.Entries.Where(entry => live.Contains(entry.Id) && !_redundant.Contains((pack.Id, entry.Ordinal)));
 
-    private PackUse Survey(PackDirectory pack, LiveBlobs live, CatalogueDatabase catalogue, IReadOnlySet<PackId> condemned)
+    private PackUse Survey(PackDirectory pack, LiveBlobs live, PruneContext context, IReadOnlySet<PackId> condemned)
     {
         int usedBlobs = 0;
         long usedBytes = 0, bytes = 0;
@@ -60,7 +69,7 @@ internal sealed class PackSurvey
                 continue;
             }
 
-            if (!_held.Add(entry.Id.Bytes.Prefix) && IsRedundant(pack.Id, entry, catalogue, condemned))
+            if (!_held.Add(entry.Id.Bytes.Prefix) && IsRedundant(pack.Id, entry, context, condemned))
             {
                 _redundant.Add((pack.Id, entry.Ordinal));
                 continue;
@@ -70,29 +79,27 @@ internal sealed class PackSurvey
             usedBytes += entry.StoredLength;
         }
 
-        return new PackUse(pack.Id, pack.Kind, pack.Length, pack.Entries.Count, bytes, usedBlobs, usedBytes);
+        return new PackUse(pack.Id, pack.Kind, pack.Length, pack.Entries.Count, bytes, usedBlobs, usedBytes, context.Damaged.Contains(pack.Id));
     }
 
     /// <summary>
     /// Whether a copy of the very same blob was counted before. The first bytes of the id were met before; whether it was this blob, its
     /// whole id tells. Of copies that are met for the first time here (two with other ids in between) the first counts.
     /// </summary>
-    private bool IsRedundant(PackId pack, in PackEntry entry, CatalogueDatabase catalogue, IReadOnlySet<PackId> condemned)
+    private bool IsRedundant(PackId pack, in PackEntry entry, PruneContext context, IReadOnlySet<PackId> condemned)
     {
         if (_repeated.Contains(entry.Id))
         {
             return true;
         }
 
-        BlobId id = entry.Id;
-        int ordinal = entry.Ordinal;
-
-        // Packs are met in the order of their ids and entries in that of their ordinals, so that earlier copies are those before this one.
-        bool isCounted = catalogue.FindAll(id).Any(copy => !condemned.Contains(copy.Pack)
-            && (copy.Pack < pack || (copy.Pack == pack && copy.Entry.Ordinal < ordinal)));
+        // Whole packs are met before damaged ones, each in the order of their ids, and entries in that of their ordinals.
+        (bool, PackId, int) place = (context.Damaged.Contains(pack), pack, entry.Ordinal);
+        bool isCounted = context.Catalogue.FindAll(entry.Id).Any(copy => !condemned.Contains(copy.Pack)
+            && (context.Damaged.Contains(copy.Pack), copy.Pack, copy.Entry.Ordinal).CompareTo(place) < 0);
         if (isCounted)
         {
-            _repeated.Add(id);
+            _repeated.Add(entry.Id);
         }
 
         return isCounted;

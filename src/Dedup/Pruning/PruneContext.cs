@@ -17,6 +17,9 @@ internal sealed record PruneContext(IObjectStore Store, RepositoryKeys Keys, Cat
 
     public required CancellationToken CancellationToken { get; init; }
 
+    /// <summary>Packs that were found damaged: they are no reason to give up another copy, and nobody copies out of them.</summary>
+    public IReadOnlySet<PackId> Damaged { get; init; } = new HashSet<PackId>();
+
     public IProgress<PruneProgress>? Progress { get; init; }
 
     /// <summary>The name of this machine, for the records.</summary>

@@ -24,7 +24,7 @@ internal static class PrunePlanner
         HashSet<PackUse> repacked = [];
 
         // Those first that give most room for the least writing.
-        foreach (PackUse pack in used.Where(pack => pack.UnusedBytes > 0).OrderByDescending(pack => (double)pack.UnusedBytes / pack.RecordBytes))
+        foreach (PackUse pack in used.Where(pack => pack is { UnusedBytes: > 0, IsDamaged: false }).OrderByDescending(pack => (double)pack.UnusedBytes / pack.RecordBytes))
         {
             if (unused <= allowed)
             {
@@ -37,7 +37,7 @@ internal static class PrunePlanner
 
         foreach (PackKind kind in Enum.GetValues<PackKind>())
         {
-            PackUse[] small = [.. used.Where(pack => pack.Kind == kind && IsSmall(pack) && !repacked.Contains(pack))];
+            PackUse[] small = [.. used.Where(pack => pack.Kind == kind && !pack.IsDamaged && IsSmall(pack) && !repacked.Contains(pack))];
             if (small.Length >= SmallPacks)
             {
                 repacked.UnionWith(small);

@@ -14,7 +14,7 @@ internal sealed class RestoreWalker(RestoreContext context, TreeReader trees, Ca
     private const int MaxPieces = 16384, MaxFiles = 4096;
 
     private readonly Stack<(RestoreDirectory Directory, IEnumerator<Node> Nodes)> _open = new();
-    private readonly List<RestorePiece> _batch = [];
+    private readonly List<(RestoreFile File, long Offset, Extent Extent)> _wanted = [];
     private int _files;
 
     /// <summary>Restores some nodes, and what lies below them, into a directory.</summary>
@@ -59,6 +59,12 @@ internal sealed class RestoreWalker(RestoreContext context, TreeReader trees, Ca
             if (links.TryDefer(directory, node))
             {
                 return;
+            }
+
+            if (node.Remarks.HasFlag(NodeRemarks.Damaged))
+            {
+                context.AddProblem(new RestoreProblem(
+                    directory.Target.PathOf(node.Name), "was damaged in the repository and repaired with what was left: content is missing", ProblemSeverity.Warning));
             }
 
             switch (node.Metadata.Type)
@@ -130,37 +136,38 @@ internal sealed class RestoreWalker(RestoreContext context, TreeReader trees, Ca
     private void PlanPiece(RestoreFile file, long offset, Extent extent)
     {
         file.AddPiece();
-        if (!catalogue.TryFind(extent.Blob, out BlobLocation location) && !TryFindAny(extent.Blob, out location))
-        {
-            catalogue.RequireNew(extent.Blob);
-            file.FailPiece(new BlobMissingException(extent.Blob).Message);
-            return;
-        }
-
-        if (location.Entry.PlainLength != extent.Length)
-        {
-            file.FailPiece($"blob {extent.Blob} is {location.Entry.PlainLength} bytes long where {extent.Length} are due");
-            return;
-        }
-
-        _batch.Add(new RestorePiece(file, offset, location));
-        if (_batch.Count >= MaxPieces)
+        _wanted.Add((file, offset, extent));
+        if (_wanted.Count >= MaxPieces)
         {
             PassOn();
         }
     }
 
-    private bool TryFindAny(BlobId id, out BlobLocation location)
-    {
-        IReadOnlyList<BlobLocation> all = catalogue.FindAll(id);
-        location = all.Count > 0 ? all[0] : default;
-        return all.Count > 0;
-    }
-
     private void PassOn()
     {
-        pass([.. _batch]);
-        _batch.Clear();
+        BlobId[] blobs = [.. _wanted.Select(piece => piece.Extent.Blob)];
+        BlobLocation?[] locations = catalogue.FindEach(blobs);
+        List<RestorePiece> pieces = new(blobs.Length);
+        for (int i = 0; i < blobs.Length; i++)
+        {
+            (RestoreFile file, long offset, Extent extent) = _wanted[i];
+            if (locations[i] is not { } location)
+            {
+                catalogue.RequireNew(extent.Blob);
+                file.FailPiece(new BlobMissingException(extent.Blob).Message);
+            }
+            else if (location.Entry.PlainLength != extent.Length)
+            {
+                file.FailPiece($"blob {extent.Blob} is {location.Entry.PlainLength} bytes long where {extent.Length} are due");
+            }
+            else
+            {
+                pieces.Add(new RestorePiece(file, offset, location));
+            }
+        }
+
+        _wanted.Clear();
         _files = 0;
+        pass([.. pieces]);
     }
 }

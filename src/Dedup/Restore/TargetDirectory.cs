@@ -21,6 +21,7 @@ internal sealed class TargetDirectory : IDisposable
     private readonly TargetDirectory? _parent;
     private readonly string _rootPath;
     private readonly EntryName _name;
+    private NewFileTraits? _newFileTraits;
 
     private TargetDirectory(PosixHandle handle, string rootPath, TargetDirectory? parent, EntryName name)
     {
@@ -102,7 +103,7 @@ internal sealed class TargetDirectory : IDisposable
                 _handle, name.Bytes, FileFlags | PosixOpenFlags.Create | PosixOpenFlags.Exclusive, PrivateFile, out int error);
             if (handle is not null)
             {
-                return new TargetFile(handle, this, name);
+                return new TargetFile(handle, this, name, isNew: true);
             }
 
             ClearTheWay(name, "file", error, attempt);
@@ -115,8 +116,16 @@ internal sealed class TargetDirectory : IDisposable
     {
         PosixHandle handle = Posix.Open(_handle, name.Bytes, FileFlags, 0, out int error) ?? throw Failure(name, "cannot be opened", error);
         RequireType(handle, name, PosixStatus.TypeFile);
-        return new TargetFile(handle, this, name);
+        return new TargetFile(handle, this, name, isNew: false);
     }
+
+    /// <summary>What new files of this directory have before they are given anything, learnt from the first.</summary>
+    /// <param name="file">A file just made here.</param>
+    /// <returns><see langword="null"/> when it cannot be looked at.</returns>
+    public NewFileTraits? TraitsOf(PosixHandle file) =>
+        _newFileTraits ??= Posix.Stat(file, out PosixStatus status) == 0
+            ? new NewFileTraits(status.UserId, status.GroupId, HasXattrs: Posix.ListXattrs(file, [], []) is not (0 or -PosixErrno.NotSupported))
+            : null;
 
     /// <summary>Makes a symbolic link. Anything else of that name is removed, but not a directory.</summary>
     /// <param name="name">The link's name.</param>

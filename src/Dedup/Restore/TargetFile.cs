@@ -9,10 +9,16 @@ internal sealed class TargetFile : IDisposable
     private readonly PosixHandle _handle;
     private readonly TargetDirectory _directory;
     private readonly EntryName _name;
+    private readonly bool _isNew;
 
     /// <summary>Takes over an open file.</summary>
-    public TargetFile(PosixHandle handle, TargetDirectory directory, EntryName name)
+    /// <param name="handle">The open file.</param>
+    /// <param name="directory">Where it lies.</param>
+    /// <param name="name">Its name there.</param>
+    /// <param name="isNew">Whether it was made by this opening.</param>
+    public TargetFile(PosixHandle handle, TargetDirectory directory, EntryName name, bool isNew)
     {
+        _isNew = isNew;
         _handle = handle;
         _directory = directory;
         _name = name;
@@ -85,7 +91,7 @@ internal sealed class TargetFile : IDisposable
     /// <summary>Gives the file its metadata back, after everything was written.</summary>
     /// <returns>What could not be given.</returns>
     public IReadOnlyList<RestoreProblem> ApplyMetadata(NodeMetadata metadata, IReadOnlyList<ExtendedAttribute> xattrs) =>
-        TargetMetadata.Apply(_handle, () => Path, metadata, xattrs);
+        TargetMetadata.Apply(_handle, () => Path, metadata, xattrs, _isNew ? _directory.TraitsOf(_handle) : null);
 
     /// <summary>Closes the file, where network file systems and quotas report what they did not keep. To be called when all went well; disposing reports nothing.</summary>
     /// <exception cref="RestoreException">Something written was lost.</exception>

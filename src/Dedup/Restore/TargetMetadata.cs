@@ -13,15 +13,20 @@ internal static class TargetMetadata
     /// <param name="path">Names the entry for people; asked only when there is a problem, as it costs the whole way up.</param>
     /// <param name="metadata">What it shall have.</param>
     /// <param name="xattrs">The extended attributes it shall have, in any order.</param>
+    /// <param name="present">What the entry is known to have, when it was made a moment ago and given nothing since.</param>
     /// <returns>What could not be given; empty when all could.</returns>
     // A change of owner clears set-user-id and file capabilities, and an access control list changes the group's bits of the mode;
     // the times come last, as some file systems count any of these as a modification.
     public static IReadOnlyList<RestoreProblem> Apply(
-        PosixHandle entry, Func<string> path, NodeMetadata metadata, IReadOnlyList<ExtendedAttribute> xattrs)
+        PosixHandle entry, Func<string> path, NodeMetadata metadata, IReadOnlyList<ExtendedAttribute> xattrs, NewFileTraits? present = null)
     {
         List<RestoreProblem> problems = [];
-        bool isOwned = ApplyOwner(entry, path, metadata, problems);
-        TargetXattrs.Apply(entry, path, xattrs, problems);
+        bool isOwned = (present?.UserId == metadata.UserId && present.GroupId == metadata.GroupId) || ApplyOwner(entry, path, metadata, problems);
+        if (xattrs.Count > 0 || present is not { HasXattrs: false })
+        {
+            TargetXattrs.Apply(entry, path, xattrs, problems);
+        }
+
         if (metadata.Type != NodeType.SymbolicLink)
         {
             ApplyMode(entry, path, metadata, isOwned, problems);

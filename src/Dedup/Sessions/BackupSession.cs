@@ -40,12 +40,14 @@ internal sealed class BackupSession
 
     /// <summary>Finds out which packs this session may rely on.</summary>
     /// <param name="listPacks">Lists the packs that are there and brings the catalogue up to them; called after it is known what is condemned.</param>
+    /// <param name="damaged">Packs that were found damaged.</param>
     /// <param name="cancellationToken">Ends the call early.</param>
     /// <exception cref="StoreException">The store failed.</exception>
-    public async Task<ReusablePacks> FindReusableAsync(Func<Task<IReadOnlyCollection<PackId>>> listPacks, CancellationToken cancellationToken)
+    public async Task<ReusablePacks> FindReusableAsync(
+        Func<Task<IReadOnlyCollection<PackId>>> listPacks, IEnumerable<PackId> damaged, CancellationToken cancellationToken)
     {
         GcState gc = await new GcLog(_store, _keys).ReadAsync(cancellationToken).ConfigureAwait(false);
-        return new ReusablePacks(gc, await listPacks().ConfigureAwait(false));
+        return new ReusablePacks(gc, await listPacks().ConfigureAwait(false), damaged);
     }
 
     /// <summary>Takes the commit slot. Everything that the snapshot needs is durable before.</summary>
@@ -54,11 +56,14 @@ internal sealed class BackupSession
     public Task<bool> TryCommitAsync(Snapshot snapshot, CancellationToken cancellationToken) => OwnObject.TryPutAsync(
         _store, RepositoryObjects.Snapshot(Id), SnapshotFormat.Seal(snapshot, _keys), Limits.MaxSnapshotLength, cancellationToken);
 
-    /// <summary>Gives up the commit slot after a failure, so that no prune waits for this session. A slot that is taken stays as it is.</summary>
+    /// <summary>Gives up the commit slot, so that no prune waits for this session. A slot that is taken stays as it is.</summary>
+    /// <param name="nowNs">The time, in nanoseconds since 1970-01-01 UTC.</param>
+    /// <param name="reason">Why, in words.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
     /// <exception cref="StoreException">The store failed.</exception>
-    public async Task AbandonAsync(long nowNs, CancellationToken cancellationToken)
+    public async Task AbandonAsync(long nowNs, string reason, CancellationToken cancellationToken)
     {
-        SlotAbort abort = new(Id, nowNs, _session.Host, _session.Program, "the backup failed");
+        SlotAbort abort = new(Id, nowNs, _session.Host, _session.Program, reason);
         await _store.PutIfAbsentAsync(RepositoryObjects.Snapshot(Id), SnapshotFormat.Seal(abort, _keys), cancellationToken).ConfigureAwait(false);
     }
 }

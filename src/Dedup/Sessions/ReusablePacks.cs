@@ -14,7 +14,8 @@ internal sealed class ReusablePacks
 
     /// <param name="gc">Read after the session had registered.</param>
     /// <param name="present">The packs that were there, listed after <paramref name="gc"/> was read.</param>
-    public ReusablePacks(GcState gc, IEnumerable<PackId> present)
+    /// <param name="damaged">Packs that were found damaged: what they hold is stored anew.</param>
+    public ReusablePacks(GcState gc, IEnumerable<PackId> present, IEnumerable<PackId>? damaged = null)
     {
         _packs = [.. present];
         int all = _packs.Count;
@@ -25,6 +26,7 @@ internal sealed class ReusablePacks
         }
 
         _packs.ExceptWith(gc.Condemned());
+        _packs.ExceptWith(damaged ?? []);
         IsUnrestricted = _packs.Count == all;
     }
 

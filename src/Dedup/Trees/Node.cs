@@ -9,7 +9,7 @@ public sealed record Node
     /// <summary>What the file system told of it.</summary>
     public required NodeMetadata Metadata { get; init; }
 
-    /// <summary>What is to be said of the moment in which it was read.</summary>
+    /// <summary>What is to be said of how it came into the snapshot.</summary>
     public NodeRemarks Remarks { get; init; }
 
     /// <summary>Extended attributes, sorted by name.</summary>

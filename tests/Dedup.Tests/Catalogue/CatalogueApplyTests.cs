@@ -90,7 +90,7 @@ public sealed class CatalogueApplyTests : IDisposable
         using var connection = new SqliteConnection(_fixture.Database, cacheKibibytes: 64, readOnly: false);
         connection.Execute("PRAGMA max_page_count = 20");
         CatalogueException e = Assert.Throws<CatalogueException>(() => connection.Transact("BEGIN IMMEDIATE", () =>
-            connection.Execute("INSERT INTO directories VALUES(1, zeroblob(1000000))")));
+            connection.Execute("INSERT INTO directories VALUES(1, zeroblob(32), 0, zeroblob(1000000))")));
         Assert.Contains("no space is left", e.Message, StringComparison.Ordinal);
         Assert.Contains(_fixture.Database, e.Message, StringComparison.Ordinal);
         _catalogue.Apply(Adding(Pack(1, 1)));

@@ -110,6 +110,30 @@ public sealed class KernelAgreementTests
         }
     }
 
+    [Fact]
+    public void A_cut_is_found_as_soon_as_the_bytes_before_it_are_there_and_stands_whatever_follows()
+    {
+        using Chunker chunker = new(ChunkerTestData.Key, Parameters);
+        int start = 0;
+        foreach (int cut in Cuts.Take(12))
+        {
+            ReadOnlySpan<byte> rest = Data.AsSpan(start);
+            int due = cut - start;
+            for (int length = 0; length <= Parameters.MaxLength; length += length == 0 || length > 8000 ? 43 : 1999)
+            {
+                bool isFound = chunker.TryFindCut(rest[..length], isEnd: false, out int found);
+                Assert.Equal((length >= due, length >= due ? due : length), (isFound, found));
+            }
+
+            Assert.False(chunker.TryFindCut(rest[..(due - 1)], isEnd: false, out _));
+            Assert.True(chunker.TryFindCut(rest[..due], isEnd: false, out int exact));
+            Assert.Equal(due, exact);
+            start = cut;
+        }
+
+        Assert.False(chunker.TryFindCut([], isEnd: true, out _));
+    }
+
     [Theory]
     [MemberData(nameof(Kernels))]
     public void The_parallel_chunker_cuts_the_same_for_any_segments_and_buffers(string name)

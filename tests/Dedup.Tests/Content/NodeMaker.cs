@@ -14,7 +14,7 @@ internal static class NodeMaker
         Node node = new()
         {
             Name = Name(random),
-            Remarks = (NodeRemarks)random.Next(4),
+            Remarks = (NodeRemarks)random.Next(8),
             Xattrs = Xattrs(random),
             Metadata = new NodeMetadata
             {

@@ -109,5 +109,5 @@ public sealed class CancellationTests : IAsyncLifetime
     }
 
     private async Task AssertWholeAsync() =>
-        Assert.True((await _repository.CheckAsync(CheckLevel.ReadData, null, CancellationToken.None)).IsClean);
+        Assert.True((await _repository.CheckAsync(CheckOptions.Everything, null, CancellationToken.None)).IsClean);
 }

@@ -106,7 +106,7 @@ public sealed class KeyTests : IDisposable
         Assert.Equal(made.Id, opened.Id);
         Assert.Single(await opened.ListKeysAsync(CancellationToken.None));
         Assert.Single(await _store.ListAsync("keys", CancellationToken.None).ToListAsync());
-        Assert.True((await opened.CheckAsync(CheckLevel.ReadData, null, CancellationToken.None)).IsClean);
+        Assert.True((await opened.CheckAsync(CheckOptions.Everything, null, CancellationToken.None)).IsClean);
     }
 
     [Fact]

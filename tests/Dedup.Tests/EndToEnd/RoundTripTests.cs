@@ -25,7 +25,7 @@ public sealed class RoundTripTests(ITestOutputHelper output) : IDisposable
         SnapshotId snapshot = await BackUpAsync(repository, original);
         await RestoreAsync(repository, snapshot, _scratch["target"]);
         Assert.Empty(TreeComparer.Differences(original, _scratch["target"] + original));
-        Assert.Empty((await repository.CheckAsync(CheckLevel.ReadData, null, CancellationToken.None)).Findings);
+        Assert.Empty((await repository.CheckAsync(CheckOptions.Everything, null, CancellationToken.None)).Findings);
     }
 
     [Fact]

@@ -179,7 +179,7 @@ public sealed class CatalogueLossTests(SmallRepository repository) : IClassFixtu
                 // Of the time when there was nothing: what was stored since is unknown to it.
                 await using (Repository opened = await repository.Repository.OpenAsync(repository.Content.Without("index", "packs", "snapshots").ToStore(), cache))
                 {
-                    await opened.CheckAsync(Maintenance.CheckLevel.Structure, null, CancellationToken.None);
+                    await opened.CheckAsync(Dedup.Maintenance.CheckOptions.Structure, null, CancellationToken.None);
                 }
 
                 break;

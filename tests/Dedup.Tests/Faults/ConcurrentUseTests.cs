@@ -38,7 +38,7 @@ public sealed class ConcurrentUseTests : IDisposable
                 Task.Run(() => other.BackupAsync(sources[1], new BackupOptions(), null, CancellationToken.None)),
             ];
             Task<(RestoreResult Result, SortedDictionary<string, byte[]> Tree)> restore = Task.Run(() => repository.RestoreAsync(shared, early));
-            Task<CheckReport> check = Task.Run(() => other.CheckAsync(CheckLevel.Structure, null, CancellationToken.None));
+            Task<CheckReport> check = Task.Run(() => other.CheckAsync(CheckOptions.Structure, null, CancellationToken.None));
             await Task.WhenAll([.. backups, restore, check]);
             Assert.Empty((await restore).Result.Problems);
             Assert.Empty(RestoredTree.Wrong(RestoredTree.Of(first), (await restore).Tree));
@@ -87,7 +87,7 @@ public sealed class ConcurrentUseTests : IDisposable
     private static async Task RequireCleanAsync(TestRepository repository, IObjectStore store)
     {
         await using Repository opened = await repository.OpenAsync(store);
-        Assert.Empty((await opened.CheckAsync(CheckLevel.ReadData, null, CancellationToken.None)).Findings);
+        Assert.Empty((await opened.CheckAsync(CheckOptions.Everything, null, CancellationToken.None)).Findings);
     }
 
     private static MemorySource MakeSource(string name, int seed)

@@ -56,7 +56,7 @@ internal sealed class DamageJudge(SmallRepository repository)
                 }
             }
 
-            CheckReport report = await opened.CheckAsync(CheckLevel.ReadData, null, CancellationToken.None);
+            CheckReport report = await opened.CheckAsync(CheckOptions.Everything, null, CancellationToken.None);
             return report.Findings.Any(finding => finding.ObjectName == name && finding.Kind != FindingKind.UnlistedPack)
                 ? null
                 : $"the check finds only: {string.Join("; ", report.Findings)}";

@@ -22,7 +22,7 @@ public sealed class DeepTreeTests : IDisposable
         (Repository opened, SnapshotId snapshot) = await MakeAsync();
         await using (opened)
         {
-            CheckReport report = await opened.CheckAsync(CheckLevel.Structure, null, CancellationToken.None);
+            CheckReport report = await opened.CheckAsync(CheckOptions.Structure, null, CancellationToken.None);
             Assert.Contains(report.Findings, finding =>
                 finding.Message.Contains(snapshot.ToShortString(), StringComparison.Ordinal) && finding.Message.Contains("deeper", StringComparison.Ordinal));
         }

@@ -69,7 +69,7 @@ public sealed class DiskFullTests : IAsyncLifetime, IDisposable
         await repository.RequireRestoresAsync(store, first, firstTree);
         await repository.RequireRestoresAsync(store, result.Snapshot.Id, RestoredTree.Of(_source));
         await using Repository opened = await repository.OpenAsync(store);
-        Assert.Empty((await opened.CheckAsync(CheckLevel.ReadData, null, CancellationToken.None)).Findings);
+        Assert.Empty((await opened.CheckAsync(CheckOptions.Everything, null, CancellationToken.None)).Findings);
         Assert.Empty(Directory.GetFiles(Path.Combine(path, "tmp")));
     }
 

@@ -148,7 +148,7 @@ public sealed class HostileStoreTests(SmallRepository repository) : IClassFixtur
     }
 
     private static async Task<CheckReport> CheckAsync(Repository opened) =>
-        await opened.CheckAsync(CheckLevel.ReadData, null, CancellationToken.None);
+        await opened.CheckAsync(CheckOptions.Everything, null, CancellationToken.None);
 
     private async Task<MemoryStore> CopyAsync(MemoryStore into)
     {

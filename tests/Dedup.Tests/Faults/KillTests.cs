@@ -118,7 +118,7 @@ public sealed class KillTests : IAsyncLifetime, IDisposable
         await RequireWholeAsync(last: 2);
         await using LocalStore store = new(_store);
         await using Repository repository = await _repository.OpenAsync(store, _cache);
-        Assert.Empty((await repository.CheckAsync(CheckLevel.ReadData, null, CancellationToken.None)).Findings);
+        Assert.Empty((await repository.CheckAsync(CheckOptions.Everything, null, CancellationToken.None)).Findings);
     }
 
     private HostProcess Start() => new(_repository, _store, _cache, _source);

@@ -59,10 +59,10 @@ public sealed class OpeningDamageTests(SmallRepository repository) : IClassFixtu
             {
                 MemoryStore store = repository.Content.ToStore();
                 await using Repository opened = await repository.Repository.OpenAsync(store);
-                Assert.True((await opened.CheckAsync(CheckLevel.ReadData, null, CancellationToken.None)).IsClean);
+                Assert.True((await opened.CheckAsync(CheckOptions.Everything, null, CancellationToken.None)).IsClean);
                 Assert.True(await store.DeleteAsync(ObjectName.Parse(name), CancellationToken.None));
                 Assert.True(store.TryAdd(ObjectName.Parse(name), damaged));
-                CheckReport report = await opened.CheckAsync(CheckLevel.ReadData, null, CancellationToken.None);
+                CheckReport report = await opened.CheckAsync(CheckOptions.Everything, null, CancellationToken.None);
                 Assert.Contains(report.Findings, finding => finding.ObjectName == name && finding.Kind == FindingKind.DamagedObject);
                 Assert.False(report.IsClean);
             }

@@ -45,7 +45,7 @@ public sealed class RebuildTests(SmallRepository repository) : IClassFixture<Sma
         Assert.Equal(0, result.Snapshot.Statistics.BytesRead);
 
         await using Repository opened = await repository.Repository.OpenAsync(store);
-        CheckReport report = await opened.CheckAsync(CheckLevel.ReadData, null, CancellationToken.None);
+        CheckReport report = await opened.CheckAsync(CheckOptions.Everything, null, CancellationToken.None);
         Assert.Empty(report.Findings);
         await RequireAllAsync(store);
     }
@@ -61,7 +61,7 @@ public sealed class RebuildTests(SmallRepository repository) : IClassFixture<Sma
                 await using (Repository opened = await repository.Repository.OpenAsync(store, cache))
                 {
                     await RequireHonestRestoresAsync(opened);
-                    CheckReport report = await opened.CheckAsync(CheckLevel.Structure, null, CancellationToken.None);
+                    CheckReport report = await opened.CheckAsync(CheckOptions.Structure, null, CancellationToken.None);
                     Assert.Contains(report.Findings, finding => finding.ObjectName == pack && finding.Kind == FindingKind.MissingPack);
                 }
 

@@ -16,7 +16,7 @@ internal static class VectorGeneratorTree
         new("block"u8.ToArray(), 5) { Tail = new FieldWriter().U32(4095).U32(1_048_575).ToArray() },
         new("char"u8.ToArray(), 4) { Tail = new FieldWriter().U32(1).U32(3).ToArray() },
         new("dir"u8.ToArray(), 2) { Inode = 0, Mode = 0xFFF, Tail = NodeParts.Directory(3, 2, 1UL << 40), Attributes = [NodeParts.Attribute("user.e"u8.ToArray(), 0, 0, [])] },
-        File with { Remarks = 3, Attributes = [NodeParts.Attribute([0xFF], 512, 0, new byte[512])] },
+        File with { Remarks = 7, Attributes = [NodeParts.Attribute([0xFF], 512, 0, new byte[512])] },
         new("holes"u8.ToArray(), 1) { Remarks = 1, Tail = NodeParts.File(1UL << 62, NodeParts.Extent(0, (1UL << 62) - (64 << 20)), NodeParts.Extent(6, 64 << 20)) },
         new("large"u8.ToArray(), 1) { LinkCount = 2, LinkDevice = 66, Tail = NodeParts.FileWithList(long.MaxValue, 8), Attributes = [NodeParts.Attribute("a"u8.ToArray(), 513, 1, VectorKeys.Id(9)), NodeParts.Attribute("b"u8.ToArray(), 64 << 20, 1, VectorKeys.Id(9))] },
         new("link"u8.ToArray(), 3) { User = [], Group = [], Tail = NodeParts.Target(0xFF, 1) },
@@ -78,7 +78,7 @@ internal static class VectorGeneratorTree
     {
         yield return Reject("type 0", "types are 1 to 7", Pipe with { Type = 0 });
         yield return Reject("type 8", "types are 1 to 7", Pipe with { Type = 8 });
-        yield return Reject("remark 4", "remarks are bits 1 and 2", Pipe with { Remarks = 4 });
+        yield return Reject("remark 8", "remarks are bits 1, 2 and 4", Pipe with { Remarks = 8 });
         yield return Reject("mode 4096", "the mode has twelve bits", Pipe with { Mode = 0x1000 });
         yield return Reject("mode most", "the mode has twelve bits", Pipe with { Mode = 0xFFFF });
         yield return Reject("user not UTF-8", "text is well-formed UTF-8", Pipe with { User = [0xC0, 0x80] });

@@ -173,7 +173,7 @@ public sealed class PruneTests : IAsyncLifetime
         await using Repository stranger = await _repository.OpenAsync(_store);
         foreach (Repository repository in (Repository[])[_opened, stranger])
         {
-            CheckReport check = await repository.CheckAsync(CheckLevel.ReadData, null, CancellationToken.None);
+            CheckReport check = await repository.CheckAsync(CheckOptions.Everything, null, CancellationToken.None);
             Assert.Empty(check.Findings);
             foreach ((SnapshotId id, SortedDictionary<string, byte[]> tree) in snapshots)
             {

@@ -46,8 +46,8 @@ public sealed class BackupSessionTests
     public async Task An_abandoned_session_can_never_commit()
     {
         BackupSession session = await BeginAsync();
-        await session.AbandonAsync(23, default);
-        Assert.Equal(new SlotAbort(session.Id, 23, "host", "test", "the backup failed"), (await SlotAsync(session))!.Abort);
+        await session.AbandonAsync(23, "test", default);
+        Assert.Equal(new SlotAbort(session.Id, 23, "host", "test", "test"), (await SlotAsync(session))!.Abort);
         Assert.False(await session.TryCommitAsync(SharedRepository.Snapshot(session.Id), default));
     }
 
@@ -59,12 +59,12 @@ public sealed class BackupSessionTests
         faulty.FailMutation(2, new StoreFault(FaultMoment.After));
         BackupSession session = await BeginAsync(faulty);
         await Assert.ThrowsAsync<StoreException>(() => session.TryCommitAsync(SharedRepository.Snapshot(session.Id), default));
-        await session.AbandonAsync(23, default);
+        await session.AbandonAsync(23, "test", default);
         Assert.NotNull((await SlotAsync(session))!.Snapshot);
 
         BackupSession other = await BeginAsync();
         await _repository.PutAbortAsync(other.Id);
-        await other.AbandonAsync(23, default);
+        await other.AbandonAsync(23, "test", default);
         Assert.Equal("too slow", (await SlotAsync(other))!.Abort!.Reason);
     }
 
@@ -82,6 +82,7 @@ public sealed class BackupSessionTests
                 Assert.True(isRegistered, "the packs were listed before it was known which are condemned");
                 return Task.FromResult<IReadOnlyCollection<PackId>>([SharedRepository.Pack(1), SharedRepository.Pack(2)]);
             },
+            [],
             default);
         Assert.Equal((false, true), (reusable.Contains(SharedRepository.Pack(1)), reusable.Contains(SharedRepository.Pack(2))));
     }

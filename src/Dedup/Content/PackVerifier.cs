@@ -1,14 +1,13 @@
 using System.Security.Cryptography;
-using Dedup.Content;
 using Dedup.Crypto;
 using Dedup.Format;
 using Dedup.Packing;
 using Dedup.Storage;
 
-namespace Dedup.Maintenance;
+namespace Dedup.Content;
 
 /// <summary>Reads packs whole: the hash that names them, and every record in them. One thread at a time.</summary>
-internal sealed class PackDataCheck(IObjectStore store, RepositoryKeys keys, CancellationToken cancellationToken) : IDisposable
+internal sealed class PackVerifier(IObjectStore store, RepositoryKeys keys, CancellationToken cancellationToken) : IDisposable
 {
     private const int WindowLength = 4 << 20;
 
@@ -23,7 +22,7 @@ internal sealed class PackDataCheck(IObjectStore store, RepositoryKeys keys, Can
     /// <returns>What is wrong with it; <see langword="null"/> when it is whole.</returns>
     /// <exception cref="CorruptDataException">Nothing in it can be opened.</exception>
     /// <exception cref="StoreException">The store failed.</exception>
-    public CorruptDataException? Check(PackDirectory directory, long length)
+    public CorruptDataException? Verify(PackDirectory directory, long length)
     {
         ObjectName name = RepositoryObjects.Pack(directory.Id);
         using PackSeal seal = PackReader.OpenSealAsync(store, keys, directory.Id, cancellationToken).Wait();

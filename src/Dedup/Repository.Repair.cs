@@ -1,0 +1,45 @@
+using Dedup.Catalogue;
+using Dedup.Repairing;
+
+namespace Dedup;
+
+/// <content>Repairs: they only ever add objects.</content>
+public sealed partial class Repository
+{
+    /// <summary>
+    /// Lists the packs that no readable index segment lists as they are in new segments, from their own directories. Damaged segments stay,
+    /// passed over by every reader.
+    /// </summary>
+    /// <param name="isDryRun">Only find out what would be done.</param>
+    /// <param name="cancellationToken">Ends the repair; what was written until then stays, and is whole.</param>
+    public Task<IndexRepairReport> RepairIndexAsync(bool isDryRun, CancellationToken cancellationToken) =>
+        _catalogue.UseAsync(catalogue => new IndexRepair(Repairing(catalogue)).RunAsync(isDryRun, cancellationToken));
+
+    /// <summary>
+    /// Copies every whole blob of damaged packs that is whole nowhere else into new packs, and heals the others and those of missing packs from
+    /// a replica where one is given. Damaged packs stay.
+    /// </summary>
+    /// <exception cref="ReplicaMismatchException">The replica is another repository.</exception>
+    /// <exception cref="RepositoryNotFoundException">The replica is none.</exception>
+    /// <exception cref="VerificationFailedException">What was to be stored did not read back: the machine is at fault.</exception>
+    public Task<PackRepairReport> RepairPacksAsync(PackRepairOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return _catalogue.UseAsync(catalogue => new PackRepair(Repairing(catalogue), options).RunAsync(cancellationToken));
+    }
+
+    /// <summary>
+    /// Makes a new snapshot for each that lacks something: the same but for a tag <c>repaired</c>, with zeros where content of files is lost, without
+    /// the entries of directories that are lost, and with <see cref="Trees.NodeRemarks.Damaged"/> where this is so. The old ones stay.
+    /// </summary>
+    /// <exception cref="SnapshotNotFoundException">One that was asked for is not there, or cannot be opened.</exception>
+    /// <exception cref="VerificationFailedException">What was to be stored did not read back: the machine is at fault.</exception>
+    public Task<SnapshotRepairReport> RepairSnapshotsAsync(SnapshotRepairOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return _catalogue.UseAsync(catalogue => new SnapshotRepair(Repairing(catalogue), options).RunAsync(cancellationToken));
+    }
+
+    private RepairContext Repairing(CatalogueDatabase catalogue) =>
+        new(_store, _keys, _config, catalogue, CacheDirectory, _options.TimeProvider, _logger, _options.MaxConcurrency);
+}

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using Dedup.Testing;
+using Xunit;
+
+namespace Dedup.Cli.Tests;
+
+public sealed class RepairTests : IDisposable
+{
+    private readonly DedupProgram _dedup = new();
+
+    public void Dispose() => _dedup.Dispose();
+
+    [Theory]
+    [InlineData("packs", "9f3c")]
+    [InlineData("packs", "snapshots/00")]
+    [InlineData("packs", "--from", "")]
+    [InlineData("index", "surplus")]
+    public void Bad_usage_is_one_clear_line(params string[] arguments)
+    {
+        ProgramResult result = _dedup.Run(["repair", .. arguments]);
+        Assert.True(result.ExitCode is 2 or 10, result.Error);
+        Assert.Single(result.ErrorLines);
+    }
+
+    [Fact]
+    public void What_is_damaged_is_saved_healed_and_repaired_as_far_as_it_goes()
+    {
+        _dedup.Write("source/first.txt", "first\n");
+        byte[] content = new byte[100_000];
+        new Random(7).NextBytes(content);
+        File.WriteAllBytes(_dedup.Files["source/second.bin"], content);
+        _dedup.Run("init").Succeeds();
+        string first = _dedup.Run("backup", "source", "--jobs", "1", "--json").Succeeds().LastJson.GetProperty("snapshot_id").GetString()!;
+        string copy = _dedup.Files["copy"];
+        ExternalTool.Require("/", "cp", "-r", _dedup.RepositoryPath, copy);
+        string index = Assert.Single(Objects("index")), damaged = Objects("packs").MaxBy(path => new FileInfo(path).Length)!;
+        ExternalTool.Require("/", "rm", "-f", index);
+        Flip(damaged, 50_000);
+
+        // One thread fills one pack of data: both files lie in it, and the damage is in one of them.
+        int packCount = Objects("packs").Length;
+        Assert.Equal(packCount, Repair("index", "--dry-run").GetProperty("packs_listed").GetInt64());
+        Assert.Empty(Objects("index"));
+        Assert.Equal(packCount, Repair("index").GetProperty("packs_listed").GetInt64());
+        Assert.Single(Objects("index"));
+
+        string name = $"packs/{Path.GetFileName(damaged)}";
+        ProgramResult packs = _dedup.Run("repair", "packs", name, "--json");
+        Assert.Equal(1, packs.ExitCode);
+        Assert.Equal((1, 1, 1), (Number(packs, "packs_damaged"), Number(packs, "blobs_salvaged"), Number(packs, "blobs_lost")));
+        Assert.Contains(packs.ErrorLines, line => Text(line, "kind") == "lost_blob" && Text(line, "item") == name && Text(line, "during") == "repair");
+
+        // This machine remembers which pack is damaged, so that nothing else need be read.
+        ProgramResult snapshots = _dedup.Run("repair", "snapshots");
+        Assert.True(snapshots.ExitCode == 0, snapshots.Error);
+        Assert.Contains("1 files and 0 directories lack something", snapshots.Output);
+        Assert.Contains(snapshots.ErrorLines, line => line.Contains("second.bin", StringComparison.Ordinal));
+        ProgramResult restore = _dedup.Run("restore", "latest", "--target", "out");
+        Assert.Equal(0, restore.ExitCode);
+        Assert.Contains("second.bin", Assert.Single(restore.ErrorLines));
+        Assert.Equal(new byte[content.Length], File.ReadAllBytes(_dedup.Files["out"] + _dedup.Files["source/second.bin"]));
+        Assert.Contains(_dedup.Run("ls", "latest", "--recursive", "--json").Succeeds().OutputLines, line => line.Contains("\"damaged\":true", StringComparison.Ordinal));
+
+        Assert.Equal(1, Repair("packs", "--from", copy).GetProperty("blobs_healed").GetInt64());
+        Assert.Empty(Repair("snapshots", "--read-data").GetProperty("repaired").EnumerateArray());
+
+        // The damaged pack is of no use any more: the first snapshot restores without it.
+        ExternalTool.Require("/", "rm", "-f", damaged);
+        _dedup.Run("restore", first, "--target", "whole").Succeeds();
+        Assert.Equal(content, File.ReadAllBytes(_dedup.Files["whole"] + _dedup.Files["source/second.bin"]));
+    }
+
+    [Fact]
+    public void Another_repository_is_no_copy()
+    {
+        _dedup.Run("init").Succeeds();
+        _dedup.Run("init", "--repo", "other").Succeeds();
+        _dedup.Run("repair", "packs", "--from", "other").FailsInOneLine(1, "other", "another repository");
+        _dedup.Run("repair", "packs", "--from", "nowhere").FailsInOneLine(10, "nowhere", "--from");
+    }
+
+    private static long Number(ProgramResult result, string name) => result.LastJson.GetProperty(name).GetInt64();
+
+    private static string Text(string line, string name) => JsonDocument.Parse(line).RootElement.GetProperty(name).GetString()!;
+
+    private static void Flip(string path, int offset)
+    {
+        ExternalTool.Require("/", "chmod", "600", path);
+        byte[] bytes = File.ReadAllBytes(path);
+        bytes[offset] ^= 1;
+        File.WriteAllBytes(path, bytes);
+    }
+
+    /// <summary>Runs a repair, whose messages are not looked at.</summary>
+    private JsonElement Repair(params string[] arguments)
+    {
+        ProgramResult result = _dedup.Run(["repair", .. arguments, "--json"]);
+        Assert.True(result.ExitCode == 0, result.Error);
+        return result.LastJson;
+    }
+
+    private string[] Objects(string folder) => Directory.GetFiles(Path.Combine(_dedup.RepositoryPath, folder), "*", SearchOption.AllDirectories);
+}
