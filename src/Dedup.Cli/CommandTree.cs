@@ -24,6 +24,8 @@ internal static class CommandTree
             new DumpCommand(),
             new RestoreCommand(),
             new StatsCommand(),
+            new ForgetCommand(),
+            new PruneCommand(),
             new CheckCommand(),
             new RepairCommand(),
             new KeyCommand(),

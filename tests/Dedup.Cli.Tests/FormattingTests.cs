@@ -38,6 +38,24 @@ public sealed class FormattingTests
         Assert.Equal(text, DurationText.Format(TimeSpan.FromSeconds(seconds)));
 
     [Theory]
+    [InlineData("0s", 0)]
+    [InlineData("90s", 90)]
+    [InlineData("15m", 15 * 60)]
+    [InlineData("24h", 24 * 3600)]
+    [InlineData("30d", 30 * 86400)]
+    [InlineData("2592001s", -1)]
+    [InlineData("31d", -1)]
+    [InlineData("99999999999d", -1)]
+    [InlineData("-1s", -1)]
+    [InlineData("1.5h", -1)]
+    [InlineData("1h30m", -1)]
+    [InlineData("15", -1)]
+    [InlineData("s", -1)]
+    [InlineData("", -1)]
+    public void Durations_are_read_with_one_unit(string text, int seconds) =>
+        Assert.Equal(seconds, DurationText.TryParse(text, out TimeSpan read) ? read.TotalSeconds : -1);
+
+    [Theory]
     [InlineData("plain é \\x0a", "plain é \\x0a")]
     [InlineData("a\u001b[31mb\nc", "a\\x1b[31mb\\x0ac")]
     [InlineData("left\u202eright\u2028", "left\\xe2\\x80\\xaeright\\xe2\\x80\\xa8")]

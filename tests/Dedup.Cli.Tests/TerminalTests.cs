@@ -29,6 +29,7 @@ public sealed class TerminalTests : IDisposable
         _dedup.Write("source/file", "text");
         _dedup.Run("init").Succeeds();
         Assert.Matches(@"\r\[0:\d\d\] .*1 files, 4 B", Type("backup source"));
+        Assert.Matches(@"\r\[0:\d\d\] finding what snapshots need: \d+ directory pages", Type("prune"));
         Assert.DoesNotMatch(@"\[0:\d\d\]", Type("backup source -q"));
         Assert.DoesNotMatch(@"\[0:\d\d\]", Type("backup source --json"));
         Assert.DoesNotContain('\r', _dedup.Run("backup", "source").Succeeds().Output);

@@ -24,6 +24,29 @@ public sealed class UsageTests : IDisposable
     [InlineData("backup . --time yesterday", "yesterday")]
     [InlineData("ls latest /a/../b", "'..'")]
     [InlineData("snapshots --password-file a --password-command b", "exclude each other")]
+    [InlineData("forget", "--keep-last")]
+    [InlineData("forget --dry-run", "--keep-last")]
+    [InlineData("forget latest --keep-last 1", "exclude each other")]
+    [InlineData("forget latest --keep 30d-12m", "exclude each other")]
+    [InlineData("forget --keep-last 0", "--keep-last 0")]
+    [InlineData("forget -d -2", "--keep-daily -2")]
+    [InlineData("forget -H web1", "--keep-hourly web1")]
+    [InlineData("forget --keep-within 0d", "--keep-within 0d")]
+    [InlineData("forget --keep-within-weekly soon", "--keep-within-weekly soon")]
+    [InlineData("forget --keep-tag ,", "--keep-tag ,")]
+    [InlineData("forget --keep 3d", "14d-8w-6m-1y")]
+    [InlineData("forget --keep 30d-12m --keep-daily 90", "--keep-daily")]
+    [InlineData("forget --keep-last 1 --group-by day", "--group-by day")]
+    [InlineData("forget --keep-last 1 --max-unused 5%", "--prune")]
+    [InlineData("forget --keep-last 1 --exclusive", "--prune")]
+    [InlineData("snapshots --forgotten --latest 1", "exclude each other")]
+    [InlineData("prune --max-unused 5", "--max-unused 5")]
+    [InlineData("prune --max-unused 101%", "--max-unused 101%")]
+    [InlineData("prune --max-unused -1%", "--max-unused -1%")]
+    [InlineData("prune --wait 15", "--wait 15")]
+    [InlineData("prune --grace 31d", "--grace 31d")]
+    [InlineData("prune --session-timeout 1w", "--session-timeout 1w")]
+    [InlineData("prune extra", "'extra'")]
     public void A_mistaken_command_line_is_told_in_one_line_with_exit_code_2(string arguments, string word) =>
         _dedup.Run(arguments.Split(' ')).FailsInOneLine(2, word);
 
@@ -42,10 +65,12 @@ public sealed class UsageTests : IDisposable
     public void Help_tells_of_every_command_with_examples()
     {
         string help = _dedup.Run("--help").Succeeds().Output;
-        string[] commands = ["init", "backup", "snapshots", "ls", "dump", "restore", "stats", "check", "key", "cache", "version"];
+        string[] commands = ["init", "backup", "snapshots", "ls", "dump", "restore", "stats", "forget", "prune", "check", "key", "cache", "version"];
         Assert.All(commands, command => Assert.Contains("\n  " + command, help));
         Assert.Equal(help, _dedup.Run("help").Succeeds().Output);
         Assert.Equal(help, _dedup.Run().Succeeds().Output);
+        Assert.Contains("Examples:\n  dedup forget", _dedup.Run("forget", "--help").Succeeds().Output, StringComparison.Ordinal);
+        Assert.Contains("Examples:\n  dedup prune", _dedup.Run("help", "prune").Succeeds().Output, StringComparison.Ordinal);
         Assert.Contains("Examples:\n  dedup key add", _dedup.Run("help", "key", "add").Succeeds().Output, StringComparison.Ordinal);
     }
 

@@ -6,12 +6,19 @@ namespace Dedup.Cli.Commands;
 /// <summary>The options that pick snapshots, and with them what <c>latest</c> means.</summary>
 internal sealed class SnapshotFilterOptions
 {
-    private readonly Option<string[]> _hosts = new("--host", "-H") { Description = "Only snapshots of this host; may be repeated for any of several", HelpName = "HOST" };
+    private readonly Option<string[]> _hosts = new("--host") { Description = "Only snapshots of this host; may be repeated for any of several", HelpName = "HOST" };
     private readonly Option<string[]> _tags = new("--tag") { Description = "Only snapshots with this tag; may be repeated for all of several", HelpName = "TAG" };
     private readonly Option<string[]> _paths = new("--path") { Description = "Only snapshots of this path; may be repeated for all of several", HelpName = "PATH" };
 
-    public void AddTo(Command command)
+    /// <param name="command">The command that gets the options.</param>
+    /// <param name="hasShortHost">Whether <c>-H</c> is <c>--host</c>.</param>
+    public void AddTo(Command command, bool hasShortHost = true)
     {
+        if (hasShortHost)
+        {
+            _hosts.Aliases.Add("-H");
+        }
+
         command.Options.Add(_hosts);
         command.Options.Add(_tags);
         command.Options.Add(_paths);

@@ -11,18 +11,35 @@ internal sealed class SnapshotsCommand : RepositoryCommand
 {
     private readonly SnapshotFilterOptions _filter = new();
     private readonly Option<int?> _latest = PositiveNumber.Option("--latest", "Only the newest N of each host and set of paths");
+    private readonly Option<bool> _forgotten = new("--forgotten") { Description = "The records of snapshots that were forgotten: who did it, when, and by which rule" };
 
     public SnapshotsCommand()
-        : base("snapshots", "List the snapshots, oldest first.", "dedup snapshots", "dedup snapshots --host web1 --tag nightly --latest 3", "dedup snapshots --json")
+        : base("snapshots", "List the snapshots, oldest first.", "dedup snapshots", "dedup snapshots --host web1 --tag nightly --latest 3", "dedup snapshots --forgotten", "dedup snapshots --json")
     {
         _filter.AddTo(this);
         Options.Add(_latest);
+        Options.Add(_forgotten);
+    }
+
+    protected override void Validate(CommandContext context)
+    {
+        if (context.Arguments.GetValue(_forgotten) && context.Arguments.GetValue(_latest) is not null)
+        {
+            throw CliException.Usage("--latest and --forgotten exclude each other: give one of them");
+        }
     }
 
     protected override async Task<int> RunAsync(Repository repository, CommandContext context, CancellationToken cancellationToken)
     {
+        SnapshotFilter filter = _filter.Read(context.Arguments);
+        if (context.Arguments.GetValue(_forgotten))
+        {
+            ForgottenReport.Write(context, await repository.ListForgottenAsync(cancellationToken).Where(filter.Matches).ToListAsync(cancellationToken));
+            return ExitCodes.Done;
+        }
+
         List<Snapshot> snapshots = [];
-        await foreach (Snapshot snapshot in repository.ListSnapshotsAsync(_filter.Read(context.Arguments), cancellationToken))
+        await foreach (Snapshot snapshot in repository.ListSnapshotsAsync(filter, cancellationToken))
         {
             snapshots.Add(snapshot);
         }

@@ -14,7 +14,7 @@ internal static class ErrorReport
         int code = ExitCodes.Of(exception);
         string message = exception switch
         {
-            OperationCanceledException => "interrupted; the repository is as it was, and what was already stored is reused next time",
+            OperationCanceledException => "interrupted; the repository is whole, and what was already done need not be done again next time",
             CliException or DedupException or IOException or UnauthorizedAccessException or PlatformNotSupportedException => exception.Message,
             _ => $"unexpected {exception.GetType().Name}: {exception.Message}; {Reporting}",
         };

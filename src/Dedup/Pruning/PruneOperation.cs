@@ -21,9 +21,6 @@ internal sealed partial class PruneOperation(PruneContext context)
     /// <summary>What cannot be found may have been forgotten and deleted by others in between; three times in a row it is missing.</summary>
     private const int MaxObstacles = 3;
 
-    /// <summary>More than this share of what is stored does not go unless the caller says so.</summary>
-    private const double LargeDeletion = 0.5;
-
     private readonly HashSet<PackId> _verified = [];
     private readonly List<KnownPack> _deleted = [];
     private readonly List<SnapshotId> _ended = [];
@@ -80,12 +77,12 @@ internal sealed partial class PruneOperation(PruneContext context)
         PrunePlan plan = PrunePlanner.Plan(survey.Packs, context.Options.MaxUnused);
         IReadOnlyList<NewPack> newPacks = Assign(plan, survey, live);
         PruneReport report = Describe(snapshots.Count, live, survey, plan, newPacks);
-        RequireIntended(report);
         if (context.Options.IsDryRun)
         {
             return report;
         }
 
+        RequireIntended(report);
         if (plan.Condemned.Any() && awaited.Count == 0)
         {
             IReadOnlyList<PackDirectory> written = await new Repacker(context).RunAsync(newPacks).ConfigureAwait(false);
@@ -184,14 +181,19 @@ internal sealed partial class PruneOperation(PruneContext context)
     {
         try
         {
+            // By name, since of a damaged one nothing else is known.
+            HashSet<string> passedOver = context.Options.IsDryRun
+                ? [.. context.Options.AssumeForgotten.Select(id => RepositoryObjects.Snapshot(id).Value)]
+                : [];
             List<Snapshot> snapshots = [];
             await foreach ((Snapshot? snapshot, CorruptDataException? damage) in
                 new SnapshotReader(context.Store, context.Keys).ReadAllAsync(context.CancellationToken).ConfigureAwait(false))
             {
-                snapshots.Add(snapshot ?? throw damage!);
+                if (!passedOver.Contains(snapshot is null ? damage!.ObjectName : RepositoryObjects.Snapshot(snapshot.Id).Value))
+                {
+                    snapshots.Add(snapshot ?? throw damage!);
+                }
             }
-
-            snapshots.RemoveAll(snapshot => context.Options.IsDryRun && context.Options.AssumeForgotten.Contains(snapshot.Id));
 
             // After the snapshots: what they need is then known, however short ago they were committed.
             await context.SynchroniseAsync().ConfigureAwait(false);
@@ -263,7 +265,7 @@ internal sealed partial class PruneOperation(PruneContext context)
 
     private void RequireIntended(PruneReport report)
     {
-        if (!context.Options.AllowLargeDeletion && report.BytesFreed > report.Bytes * LargeDeletion)
+        if (!context.Options.AllowLargeDeletion && report.IsLargeDeletion)
         {
             throw new PruneStoppedException(
                 $"{context.Store.Location}: {report.BytesFreed} of {report.Bytes} bytes would go, more than half; when that is meant, run it again with --allow-large-deletion");

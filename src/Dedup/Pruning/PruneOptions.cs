@@ -15,7 +15,7 @@ public sealed record PruneOptions
     /// <summary>A backup that began longer ago is taken for dead; one that lives after all starts over. One whose process is known to have ended is never waited for.</summary>
     public TimeSpan SessionTimeout { get; init; } = TimeSpan.FromHours(24);
 
-    /// <summary>Whether more than half of what is stored may go.</summary>
+    /// <summary>Whether more than half of what is stored may go. A dry run tells it in any case.</summary>
     public bool AllowLargeDeletion { get; init; }
 
     /// <summary>Whether the caller vouches that nobody else uses the repository, so that the store need not be tried out first.</summary>

@@ -3,6 +3,9 @@ namespace Dedup.Pruning;
 /// <summary>What a prune did, or would do. Bytes are those of packs.</summary>
 public sealed record PruneReport
 {
+    /// <summary>More than this share of what is stored does not go unless the caller says so.</summary>
+    private const double LargeDeletion = 0.5;
+
     /// <summary>The snapshots that stay.</summary>
     public long Snapshots { get; init; }
 
@@ -38,6 +41,9 @@ public sealed record PruneReport
 
     /// <summary>How much smaller the packs are in all.</summary>
     public long BytesFreed => BytesDeleted - BytesWritten;
+
+    /// <summary>Whether more than half goes of what was stored, which takes <see cref="PruneOptions.AllowLargeDeletion"/>.</summary>
+    public bool IsLargeDeletion => BytesFreed > Bytes * LargeDeletion;
 
     /// <summary>Backups that this prune ended because they were dead or had taken too long.</summary>
     public IReadOnlyList<SnapshotId> SessionsEnded { get; init; } = [];

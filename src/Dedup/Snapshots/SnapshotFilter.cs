@@ -19,8 +19,16 @@ public sealed record SnapshotFilter
     public bool Matches(Snapshot snapshot)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
-        return (Hosts.Count == 0 || Hosts.Contains(snapshot.Host))
-            && Tags.All(snapshot.Tags.Contains)
-            && Paths.All(snapshot.Paths.Contains);
+        return Matches(snapshot.Host, snapshot.Tags, snapshot.Paths);
     }
+
+    /// <summary>Whether a snapshot that was forgotten was one that is picked. One that was damaged had no host, tag or path.</summary>
+    public bool Matches(ForgottenSnapshot snapshot)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        return Matches(snapshot.Host, snapshot.Tags, snapshot.Paths);
+    }
+
+    private bool Matches(string host, IReadOnlyList<string> tags, IReadOnlyList<string> paths) =>
+        (Hosts.Count == 0 || Hosts.Contains(host)) && Tags.All(tags.Contains) && Paths.All(paths.Contains);
 }

@@ -1,0 +1,72 @@
+using Dedup.Retention;
+using Dedup.Snapshots;
+
+namespace Dedup.Cli.Commands;
+
+/// <summary>Finds out which snapshots are to be forgotten; changes nothing.</summary>
+internal static class ForgetPlanner
+{
+    /// <summary>The snapshots named.</summary>
+    /// <param name="repository">The repository.</param>
+    /// <param name="names">Ids, their beginnings, or <c>latest</c>; a damaged snapshot by its whole id.</param>
+    /// <param name="filter">What <c>latest</c> looks at.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
+    /// <exception cref="SnapshotNotFoundException">One of them is not there.</exception>
+    public static async Task<ForgetGroup> ByNamesAsync(
+        Repository repository, IEnumerable<string> names, SnapshotFilter filter, CancellationToken cancellationToken)
+    {
+        Dictionary<SnapshotId, RetentionDecision> found = [];
+        HashSet<SnapshotId> damaged = [];
+        foreach (string name in names)
+        {
+            try
+            {
+                Snapshot snapshot = await repository.FindSnapshotAsync(name, filter, cancellationToken);
+                found[snapshot.Id] = new RetentionDecision(snapshot, Reasons: []);
+            }
+            catch (SnapshotNotFoundException) when (SnapshotId.TryParse(name, out _))
+            {
+                SnapshotId.TryParse(name, out SnapshotId id);
+                await RequireDamagedAsync(repository, id, cancellationToken);
+                damaged.Add(id);
+            }
+        }
+
+        return new ForgetGroup(Key: null, [.. found.Values.OrderByDescending(decision => decision.Snapshot.Time)], [.. damaged]);
+    }
+
+    /// <summary>The snapshots that no rule asks for, in their groups.</summary>
+    /// <exception cref="CliException">Nothing would stay of a group, and that is not allowed.</exception>
+    public static async Task<IReadOnlyList<ForgetGroup>> ByRulesAsync(
+        Repository repository, RetentionPolicy policy, RetentionGrouping grouping, SnapshotFilter filter, bool mayKeepNone, CancellationToken cancellationToken)
+    {
+        List<Snapshot> snapshots = [];
+        await foreach (Snapshot snapshot in repository.ListSnapshotsAsync(filter, cancellationToken))
+        {
+            snapshots.Add(snapshot);
+        }
+
+        RetentionPlan plan = RetentionPlanner.Plan(snapshots, policy, grouping, TimeProvider.System.GetUtcNow());
+        return !mayKeepNone && plan.Groups.FirstOrDefault(group => !group.KeepsAny) is { } none
+            ? throw CliException.Failure(
+                $"these rules would keep none of the {none.Decisions.Count} snapshots of {(none.Key.ToString() is { Length: > 0 } key ? key : "this repository")}; "
+                + "nothing was forgotten: add a rule such as --keep-last 1, or give --unsafe-allow-remove-all if that is meant")
+            : [.. plan.Groups.Select(group => new ForgetGroup(group.Key, group.Decisions, Damaged: []))];
+    }
+
+    // A damaged snapshot is in no list. To read it fails differently from one that is not there.
+    private static async Task RequireDamagedAsync(Repository repository, SnapshotId id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var _ in repository.ListEntriesAsync(id, path: null, isRecursive: false, cancellationToken))
+            {
+                return;
+            }
+        }
+        catch (CorruptDataException)
+        {
+            // As expected: it is there.
+        }
+    }
+}
