@@ -53,8 +53,11 @@ internal sealed partial class CatalogueSynchronizer(IObjectStore store, Reposito
     [LoggerMessage(Level = LogLevel.Warning, Message = "set aside: {Damage}")]
     private static partial void LogDamage(ILogger logger, string damage);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "{Name} is gone since it was listed: a prune has put what it held elsewhere, and the next synchronisation reads that")]
-    private static partial void LogGone(ILogger logger, string name);
+    [LoggerMessage(Level = LogLevel.Debug, Message = "index/{Id} is gone since it was listed: its packs are in another, which the next synchronisation reads")]
+    private static partial void LogSegmentGone(ILogger logger, Bytes32 id);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "packs/{Id} is gone since it was listed: a prune has put what it held elsewhere")]
+    private static partial void LogPackGone(ILogger logger, PackId id);
 
     private async Task<HashSet<Bytes32>> ListSegmentsAsync(CancellationToken cancellationToken)
     {
@@ -108,7 +111,7 @@ internal sealed partial class CatalogueSynchronizer(IObjectStore store, Reposito
             }
             catch (ObjectNotFoundException)
             {
-                LogGone(logger, name);
+                LogSegmentGone(logger, id);
             }
         }
 
@@ -146,7 +149,7 @@ internal sealed partial class CatalogueSynchronizer(IObjectStore store, Reposito
             }
             else
             {
-                LogGone(logger, RepositoryObjects.Pack(id).Value);
+                LogPackGone(logger, id);
             }
         }
 

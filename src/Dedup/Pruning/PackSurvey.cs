@@ -1,4 +1,3 @@
-using Dedup.Catalogue;
 using Dedup.Format;
 using Dedup.Packing;
 using Dedup.Storage;

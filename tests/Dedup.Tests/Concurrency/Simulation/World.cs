@@ -111,8 +111,10 @@ internal sealed class World(RepositoryKeys keys, Random random)
     /// <summary>Lets a sweep look as if it were done.</summary>
     public void Retire(ObjectName sweep)
     {
-        RepositoryObjects.TryParseGcRecord(sweep.Leaf, out long number, out _);
-        Overwrite(RepositoryObjects.GcRecord(number, GcStep.Retirement), []);
+        if (RepositoryObjects.TryParseGcRecord(sweep.Leaf, out long number, out _))
+        {
+            Overwrite(RepositoryObjects.GcRecord(number, GcStep.Retirement), []);
+        }
     }
 
     /// <summary>What a listing of gc/ would show if all prunes but the actor's own were done.</summary>
@@ -154,8 +156,8 @@ internal sealed class World(RepositoryKeys keys, Random random)
     {
         switch (name.Folder)
         {
-            case "packs":
-                WatchPack(name, content);
+            case "packs" when PackId.TryParse(name.Leaf, out PackId id):
+                WatchPack(id, name, content);
                 break;
             case "snapshots" when SnapshotId.TryParse(name.Leaf, out SnapshotId id):
                 bool isCommitted = SnapshotFormat.Open(content, id, keys, name.Value).Snapshot is not null && Find(RepositoryObjects.ForgottenRecord(id)) is null;
@@ -175,12 +177,11 @@ internal sealed class World(RepositoryKeys keys, Random random)
         }
     }
 
-    private void WatchPack(ObjectName name, byte[] content)
+    private void WatchPack(PackId id, ObjectName name, byte[] content)
     {
         // The watch reads packs as any reader does, but from a store of its own that nobody else disturbs.
         MemoryStore alone = new();
         alone.PutIfAbsentAsync(name, content, CancellationToken.None).Wait();
-        PackId.TryParse(name.Leaf, out PackId id);
         PackDirectory directory = PackReader.ReadFooterAsync(alone, keys, id, content.Length, CancellationToken.None).Wait();
         _packs[id] = [.. directory.Entries.Select(entry => entry.Id)];
     }
