@@ -5,6 +5,11 @@ namespace Dedup.Cli;
 /// <summary>Options whose value has a notation of its own.</summary>
 internal static class ParsedOption
 {
+    /// <summary>Reads the value of an option.</summary>
+    /// <returns>Whether the text is one.</returns>
+    public delegate bool TextParser<T>(string text, out T value)
+        where T : struct;
+
     /// <param name="name">The name, then its aliases.</param>
     /// <param name="helpName">The value's name in the help.</param>
     /// <param name="description">What the option does.</param>

@@ -114,7 +114,7 @@ public sealed class PruneTests : IDisposable
         using Process backup = _dedup.StartBy(["env"], "backup", "slow", "--json", "--compression", "zstd:12");
         Assert.Contains("status", backup.StandardOutput.ReadLine(), StringComparison.Ordinal);
         ExternalTool.Require("/", "kill", "-STOP", $"{backup.Id}");
-        JsonElement json = _dedup.Run("forget", first, "--prune", "--session-timeout", "0s", "--grace", "0s", "--json").Succeeds().LastJson;
+        JsonElement json = _dedup.Run("forget", first, "--prune", "--session-timeout", "0s", "--wait", "0s", "--json").Succeeds().LastJson;
         Assert.Equal(1, json.GetProperty("sessions_ended").GetArrayLength());
         Assert.Equal(0, json.GetProperty("sessions_awaited").GetArrayLength());
         ExternalTool.Require("/", "kill", "-CONT", $"{backup.Id}");

@@ -4,7 +4,6 @@ using Dedup.Cli.Json;
 using Dedup.Cli.Output;
 using Dedup.Pruning;
 using Dedup.Retention;
-using Dedup.Snapshots;
 
 namespace Dedup.Cli.Commands;
 

@@ -24,9 +24,8 @@ internal static class ForgetPlanner
                 Snapshot snapshot = await repository.FindSnapshotAsync(name, filter, cancellationToken);
                 found[snapshot.Id] = new RetentionDecision(snapshot, Reasons: []);
             }
-            catch (SnapshotNotFoundException) when (SnapshotId.TryParse(name, out _))
+            catch (SnapshotNotFoundException) when (SnapshotId.TryParse(name, out SnapshotId id))
             {
-                SnapshotId.TryParse(name, out SnapshotId id);
                 await RequireDamagedAsync(repository, id, cancellationToken);
                 damaged.Add(id);
             }
