@@ -15,6 +15,12 @@ internal sealed partial class CatalogueSynchronizer(IObjectStore store, Reposito
     /// <summary>How many segments or packs are read before the catalogue is told: bounds memory.</summary>
     private const int SegmentsPerChange = 4, PacksPerChange = 256;
 
+    /// <summary>Each further look means that a prune deleted something between the listing and the reading; more than so many are no such coincidence.</summary>
+    private const int MaxLooks = 8;
+
+    /// <summary>Whether something went in between: what it held may lie where this look did not see it.</summary>
+    private bool _wasOvertaken;
+
     /// <summary>Reads what is new in the store.</summary>
     /// <returns>The packs that are there, and what was found damaged or missing on the way.</returns>
     /// <exception cref="StoreException">The store failed.</exception>
@@ -23,6 +29,29 @@ internal sealed partial class CatalogueSynchronizer(IObjectStore store, Reposito
     public async Task<SynchronisationResult> SynchroniseAsync(CancellationToken cancellationToken)
     {
         List<CorruptDataException> damage = [];
+        Dictionary<PackId, long> packs = await LookAsync(damage, cancellationToken).ConfigureAwait(false);
+        for (int look = 2; _wasOvertaken && look <= MaxLooks; look++)
+        {
+            packs = await LookAsync(damage, cancellationToken).ConfigureAwait(false);
+        }
+
+        damage = [.. damage.DistinctBy(exception => exception.Message)];
+        catalogue.Refresh();
+        foreach (CorruptDataException exception in damage)
+        {
+            LogDamage(logger, exception.Message);
+        }
+
+        return new SynchronisationResult(packs.Keys, damage);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "set aside: {Damage}")]
+    private static partial void LogDamage(ILogger logger, string damage);
+
+    /// <returns>The packs that are there, and their lengths.</returns>
+    private async Task<Dictionary<PackId, long>> LookAsync(List<CorruptDataException> damage, CancellationToken cancellationToken)
+    {
+        _wasOvertaken = false;
 
         // Segments before packs: a pack whose segment is listed was there before the segment, hence is listed too.
         HashSet<Bytes32> segments = await ListSegmentsAsync(cancellationToken).ConfigureAwait(false);
@@ -40,20 +69,10 @@ internal sealed partial class CatalogueSynchronizer(IObjectStore store, Reposito
 
         // Last: what a prune has copied to a new pack is known there before it is forgotten here, and who reads meanwhile misses nothing.
         RemoveGone([.. known.Where(id => !segments.Contains(id))], packs);
-
-        catalogue.Refresh();
-        foreach (CorruptDataException exception in damage)
-        {
-            LogDamage(logger, exception.Message);
-        }
-
-        return new SynchronisationResult(packs.Keys, damage);
+        return packs;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "set aside: {Damage}")]
-    private static partial void LogDamage(ILogger logger, string damage);
-
-    [LoggerMessage(Level = LogLevel.Debug, Message = "index/{Id} is gone since it was listed: its packs are in another, which the next synchronisation reads")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "index/{Id} is gone since it was listed: its packs are in another")]
     private static partial void LogSegmentGone(ILogger logger, Bytes32 id);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "packs/{Id} is gone since it was listed: a prune has put what it held elsewhere")]
@@ -111,6 +130,7 @@ internal sealed partial class CatalogueSynchronizer(IObjectStore store, Reposito
             }
             catch (ObjectNotFoundException)
             {
+                _wasOvertaken = true;
                 LogSegmentGone(logger, id);
             }
         }
@@ -149,6 +169,7 @@ internal sealed partial class CatalogueSynchronizer(IObjectStore store, Reposito
             }
             else
             {
+                _wasOvertaken = true;
                 LogPackGone(logger, id);
             }
         }

@@ -41,6 +41,12 @@ internal sealed class Leftovers(PruneContext context)
 
         foreach (long number in marks.Where(done.Contains))
         {
+            // Whoever retired the prune was cut off right before this. What is gone nobody puts back: the record itself is looked at, not only listed.
+            if (await context.Store.InfoAsync(RepositoryObjects.GcRecord(number, GcStep.Retirement), context.CancellationToken).ConfigureAwait(false) is null)
+            {
+                continue;
+            }
+
             await context.Store.DeleteAsync(RepositoryObjects.GcRecord(number, GcStep.Mark), context.CancellationToken).ConfigureAwait(false);
         }
     }

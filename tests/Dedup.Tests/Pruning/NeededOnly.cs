@@ -58,7 +58,11 @@ internal static class NeededOnly
         return others;
     }
 
-    private static async Task<HashSet<BlobId>> FindNeededAsync(IObjectStore store, RepositoryKeys keys, string folder)
+    /// <summary>The blobs that snapshots need.</summary>
+    /// <param name="store">Where the repository lies.</param>
+    /// <param name="keys">Its keys.</param>
+    /// <param name="folder">An empty folder for a catalogue.</param>
+    public static async Task<HashSet<BlobId>> FindNeededAsync(IObjectStore store, RepositoryKeys keys, string folder)
     {
         HashSet<BlobId> needed = [];
         using CatalogueDatabase catalogue = CatalogueDatabase.Open(folder, keys.Repository.ToArray());

@@ -77,7 +77,7 @@ internal sealed class PruneScene : IAsyncDisposable
     /// <summary>The names of all objects in a folder.</summary>
     public async Task<IReadOnlyList<string>> NamesAsync(string folder) => (await StoreContent.ReadAsync(Store)).In(folder);
 
-    /// <summary>The packs that hold a file's content or, of an empty path, any blob.</summary>
+    /// <summary>All packs.</summary>
     public async Task<IReadOnlyList<PackId>> PacksAsync(IObjectStore? store = null) =>
         [.. (await StoreContent.ReadAsync(store ?? Store)).In("packs").Select(name => PackId.TryParse(ObjectName.Parse(name).Leaf, out PackId id) ? id : throw new FormatException(name))];
 

@@ -20,7 +20,7 @@ internal sealed class SimulatedStore(World world, Actor actor, BrokenRule broken
     public ValueTask<int> ReadAsync(ObjectName name, long offset, Memory<byte> destination, CancellationToken cancellationToken)
     {
         world.Step(actor, $"read {name}");
-        byte[] content = world.Find(name) ?? throw new ObjectNotFoundException(name, Location);
+        byte[] content = Find(name) ?? throw new ObjectNotFoundException(name, Location);
         ReadOnlySpan<byte> rest = content.AsSpan((int)Math.Min(offset, content.Length));
         rest = rest[..Math.Min(rest.Length, destination.Length)];
         rest.CopyTo(destination.Span);
@@ -62,7 +62,7 @@ internal sealed class SimulatedStore(World world, Actor actor, BrokenRule broken
     public ValueTask<ObjectInfo?> InfoAsync(ObjectName name, CancellationToken cancellationToken)
     {
         world.Step(actor, $"look at {name}");
-        byte[]? content = world.Find(name);
+        byte[]? content = Find(name);
         return new(content is null ? null : new ObjectInfo(name, content.Length));
     }
 
@@ -77,6 +77,10 @@ internal sealed class SimulatedStore(World world, Actor actor, BrokenRule broken
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>Who sees stale packs reads them too, or the engine would notice.</summary>
+    private byte[]? Find(ObjectName name) => world.Find(name)
+        ?? (broken == BrokenRule.StalePacksInPrune && _remembered.GetValueOrDefault(name.Folder, []).Exists(info => info.Name == name) ? world.FindDeleted(name) : null);
 
     private ValueTask<bool> PutAsync(ObjectName name, byte[] content)
     {

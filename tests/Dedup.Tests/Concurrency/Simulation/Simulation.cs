@@ -47,7 +47,7 @@ internal sealed class Simulation : IDisposable
         List<(Actor Actor, Func<Task> Work)> cast = Cast();
         Schedule schedule = new(_random, [.. cast.Select(role => role.Actor)]);
         _world.Schedule = schedule;
-        _world.FaultRate = _random.Next(3) switch { 0 => 0, 1 => 0.002, _ => 0.01 };
+        _world.FaultRate = IsBetweenPrunes ? 0.02 : _random.Next(3) switch { 0 => 0, 1 => 0.002, _ => 0.01 };
         Task[] tasks = [.. cast.Select(role => Task.Factory.StartNew(() => Perform(role.Actor, role.Work, schedule, new Random(Seed(role.Actor))), TaskCreationOptions.LongRunning))];
         schedule.Run();
         Task.WaitAll(tasks);
@@ -72,6 +72,9 @@ internal sealed class Simulation : IDisposable
 
         _keys.Dispose();
     }
+
+    /// <summary>A rule between prunes shows only where several of them meet, and leave things half done.</summary>
+    private bool IsBetweenPrunes => _broken is BrokenRule.OtherMarksIgnored or BrokenRule.TwoSweeps or BrokenRule.StalePacksInPrune;
 
     private static void Perform(Actor actor, Func<Task> work, Schedule schedule, Random randomness)
     {
@@ -102,9 +105,7 @@ internal sealed class Simulation : IDisposable
     private List<(Actor Actor, Func<Task> Work)> Cast()
     {
         List<(Actor, Func<Task>)> cast = [];
-        // A rule between prunes shows only where several of them meet.
-        bool isBetweenPrunes = _broken is BrokenRule.OtherMarksIgnored or BrokenRule.TwoSweeps or BrokenRule.StalePacksInPrune;
-        int backups = _random.Next(1, 3), prunes = isBetweenPrunes ? 3 : _random.Next(1, 3), readers = isBetweenPrunes ? 0 : _random.Next(2);
+        int backups = _random.Next(1, 3), prunes = IsBetweenPrunes ? 3 : _random.Next(1, 3), readers = IsBetweenPrunes ? 0 : _random.Next(2);
         for (int i = 0; i < backups; i++)
         {
             Add("backup", (actor, store, catalogue) => new SimulatedBackup(_world, actor, store, _keys, catalogue, ChooseContents()).RunAsync());
@@ -120,7 +121,7 @@ internal sealed class Simulation : IDisposable
             Add("reader", ReadAsync);
         }
 
-        if (_world.Live.Count > _random.Next(isBetweenPrunes ? 2 : MaxSnapshots))
+        if (_world.Live.Count > _random.Next(IsBetweenPrunes ? 2 : MaxSnapshots))
         {
             Add("forget", (_, store, _) => ForgetAsync(store));
         }

@@ -21,6 +21,7 @@ internal sealed class World(RepositoryKeys keys, Random random)
     private readonly Dictionary<long, HashSet<PackId>> _sweeps = [];
     private readonly Dictionary<long, string> _marksBy = [];
     private readonly List<SnapshotId> _live = [];
+    private readonly Dictionary<ObjectName, byte[]> _deleted = [];
     private readonly Queue<string> _trace = new();
 
     /// <summary>The order of this round.</summary>
@@ -73,6 +74,9 @@ internal sealed class World(RepositoryKeys keys, Random random)
     /// <summary>An operation took effect and looks as if it had failed.</summary>
     public void MaybeLoseReply(Actor actor) => Throw(actor, "its reply was lost");
 
+    /// <summary>What an object held that was deleted.</summary>
+    public byte[]? FindDeleted(ObjectName name) => _deleted.GetValueOrDefault(name);
+
     public byte[]? Find(ObjectName name) => _objects.GetValueOrDefault(name).Content;
 
     /// <summary>What lies in a folder, in the order in which it was written.</summary>
@@ -94,7 +98,12 @@ internal sealed class World(RepositoryKeys keys, Random random)
 
     public bool Delete(ObjectName name)
     {
-        bool found = _objects.Remove(name);
+        bool found = _objects.Remove(name, out (long Order, byte[] Content) deleted);
+        if (found && name.Folder == "packs")
+        {
+            _deleted[name] = deleted.Content;
+        }
+
         if (name.Folder == "packs" && PackId.TryParse(name.Leaf, out PackId pack))
         {
             _packs.Remove(pack);
