@@ -87,6 +87,6 @@ public sealed class CheckOfRecordsTests
     private static async Task<IReadOnlyList<CheckFinding>> CheckAsync(PruneScene scene, StoreContent content)
     {
         await using Repository opened = await scene.Test.OpenAsync(content.ToStore());
-        return (await opened.CheckAsync(CheckLevel.ReadData, null, CancellationToken.None)).Findings;
+        return (await opened.CheckAsync(CheckOptions.Everything, null, CancellationToken.None)).Findings;
     }
 }

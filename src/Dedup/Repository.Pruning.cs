@@ -1,0 +1,71 @@
+using System.Runtime.CompilerServices;
+using Dedup.Content;
+using Dedup.Pruning;
+using Dedup.Snapshots;
+
+namespace Dedup;
+
+/// <content>Forgetting snapshots and removing what nothing needs any more.</content>
+public sealed partial class Repository
+{
+    /// <summary>
+    /// Forgets a snapshot, also one that is damaged: a record of who did it, when and why stays for ever, the snapshot goes, and its data
+    /// goes with the next <see cref="PruneAsync"/>.
+    /// </summary>
+    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="rule">Why, in words: the rule that does not keep it.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
+    /// <returns>The record.</returns>
+    /// <exception cref="SnapshotNotFoundException">There is no such snapshot.</exception>
+    /// <exception cref="ArgumentException">The rule is longer than 4096 bytes.</exception>
+    public Task<ForgottenSnapshot> ForgetAsync(SnapshotId snapshot, string rule, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return new ForgetOperation(_store, _keys, _options.TimeProvider).RunAsync(snapshot, rule, Environment.UserName, cancellationToken);
+    }
+
+    /// <summary>The records of all snapshots that were forgotten, oldest first. A damaged one is passed over and noted in the log; <see cref="CheckAsync"/> names it.</summary>
+    public async IAsyncEnumerable<ForgottenSnapshot> ListForgottenAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        List<ForgottenSnapshot> records = [];
+        await foreach ((ForgottenSnapshot? record, CorruptDataException? damage) in
+            new ForgottenReader(_store, _keys).ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (record is not null)
+            {
+                records.Add(record);
+            }
+            else
+            {
+                LogDamagedSnapshot(_logger, damage!.Message);
+            }
+        }
+
+        foreach (ForgottenSnapshot record in records.OrderBy(record => record.ForgottenAt).ThenBy(record => record.Id.ToString(), StringComparer.Ordinal))
+        {
+            yield return record;
+        }
+    }
+
+    /// <summary>Removes what no snapshot needs, beside backups, restores and other prunes.</summary>
+    /// <exception cref="PruneStoppedException">Something cannot be read or is missing, or far more would go than the options allow: nothing was deleted.</exception>
+    /// <exception cref="UnsafeStoreException">The store does not keep what the safety of this rests on.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A share is not between 0 and 1, or a time is negative.</exception>
+    public Task<PruneReport> PruneAsync(PruneOptions options, IProgress<PruneProgress>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.MaxUnused);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxUnused, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Grace, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.WaitForSessions, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.SessionTimeout, TimeSpan.Zero);
+        return _catalogue.UseAsync(catalogue => new PruneOperation(new PruneContext(_store, _keys, catalogue, _options.TimeProvider, _logger)
+        {
+            Concurrency = _options.MaxConcurrency,
+            Options = options,
+            Damaged = Ledger().ReadDamaged(),
+            Progress = progress,
+            CancellationToken = cancellationToken,
+        }).RunAsync());
+    }
+}
