@@ -103,7 +103,7 @@ internal sealed record CrashScene(
     /// <summary>A copy of the catalogue, to be used and spoilt.</summary>
     public string CopyCache() => Copy(Repository, Cache);
 
-    private static Task BackUpAsync(Repository repository, MemorySource source) => repository.BackupAsync(source, new BackupOptions(), null, CancellationToken.None);
+    private static async Task BackUpAsync(Repository repository, MemorySource source) => await repository.BackupAsync(source, new BackupOptions(), null, CancellationToken.None);
 
     private static string Copy(TestRepository repository, string cache)
     {

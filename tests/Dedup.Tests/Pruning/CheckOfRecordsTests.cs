@@ -3,7 +3,6 @@ using Dedup.Maintenance;
 using Dedup.Pruning;
 using Dedup.Sessions;
 using Dedup.Snapshots;
-using Dedup.Storage;
 using Dedup.Testing;
 using Xunit;
 

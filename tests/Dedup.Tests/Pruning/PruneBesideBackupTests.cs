@@ -23,7 +23,7 @@ public sealed class PruneBesideBackupTests
         SnapshotId kept = await scene.BackUpAsync(("kept", 20_000));
         SnapshotId first = await scene.BackUpAsync(("a", 40_000));
         Snapshot relied = (await scene.Opened.FindSnapshotAsync(first.ToString(), new SnapshotFilter(), CancellationToken.None))!;
-        BackupSession session = await BeginAsync(scene, RunningProcess.Current, DateTimeOffset.UtcNow);
+        BackupSession session = await BeginAsync(scene, RunningProcess.Current, TimeProvider.System.GetUtcNow());
         await scene.ForgetAsync(first);
         IReadOnlyList<string> packs = await scene.NamesAsync("packs");
 
@@ -72,7 +72,7 @@ public sealed class PruneBesideBackupTests
             "here" => RunningProcess.Current,
             _ => ElsewhereAlive,
         };
-        BackupSession session = await BeginAsync(scene, identity, DateTimeOffset.UtcNow.AddHours(startedHours));
+        BackupSession session = await BeginAsync(scene, identity, TimeProvider.System.GetUtcNow().AddHours(startedHours));
         await scene.ForgetAsync(first);
         scene.Source.Root.Remove("a");
 
@@ -200,7 +200,7 @@ public sealed class PruneBesideBackupTests
         await using PruneScene scene = await PruneScene.MakeAsync();
         SnapshotId first = await scene.BackUpAsync(("a", 10_000));
         Snapshot snapshot = await scene.Opened.FindSnapshotAsync(first.ToString(), new SnapshotFilter(), CancellationToken.None);
-        BackupSession session = await BeginAsync(scene, RunningProcess.Current, DateTimeOffset.UtcNow);
+        BackupSession session = await BeginAsync(scene, RunningProcess.Current, TimeProvider.System.GetUtcNow());
 
         // An abort that was damaged, and was taken for a snapshot.
         await scene.Store.PutIfAbsentAsync(RepositoryObjects.Snapshot(session.Id), new byte[200], CancellationToken.None);

@@ -1,5 +1,4 @@
 using Dedup.Format;
-using Dedup.Maintenance;
 using Dedup.Packing;
 using Dedup.Pruning;
 using Dedup.Snapshots;

@@ -5,7 +5,6 @@ using Dedup.Pruning;
 using Dedup.Restore;
 using Dedup.Storage;
 using Dedup.Testing;
-using Dedup.Trees;
 using Xunit;
 
 namespace Dedup.Tests.Pruning;
