@@ -12,7 +12,6 @@ internal sealed class PackVerifier(IObjectStore store, RepositoryKeys keys, Canc
     private const int WindowLength = 4 << 20;
 
     private readonly BlobDecoder _decoder = new(keys);
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private byte[] _window = new byte[WindowLength];
     private byte[] _plain = [];
 
@@ -26,6 +25,9 @@ internal sealed class PackVerifier(IObjectStore store, RepositoryKeys keys, Canc
     {
         ObjectName name = RepositoryObjects.Pack(directory.Id);
         using PackSeal seal = PackReader.OpenSealAsync(store, keys, directory.Id, cancellationToken).Wait();
+
+        // One for each pack: a pack that goes while it is read must leave nothing behind for the next.
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Queue<PackEntry> entries = new(directory.Entries);
         int damaged = 0;
         long firstDamage = -1;
@@ -35,7 +37,7 @@ internal sealed class PackVerifier(IObjectStore store, RepositoryKeys keys, Canc
         {
             int wanted = (int)Math.Min(_window.Length - kept, length - position);
             int read = store.ReadAsync(name, position, _window.AsMemory(kept, wanted), cancellationToken).Wait();
-            _hash.AppendData(_window.AsSpan(kept, read));
+            hash.AppendData(_window.AsSpan(kept, read));
             position += read;
             long windowStart = position - read - kept;
             ReadOnlySpan<byte> window = _window.AsSpan(0, kept + read);
@@ -58,7 +60,7 @@ internal sealed class PackVerifier(IObjectStore store, RepositoryKeys keys, Canc
         }
 
         damaged += entries.Count;
-        bool isNamedRight = new PackId(_hash.GetHashAndReset()) == directory.Id;
+        bool isNamedRight = new PackId(hash.GetHashAndReset()) == directory.Id;
         return isNamedRight && damaged == 0
             ? null
             : new CorruptDataException(
@@ -68,7 +70,6 @@ internal sealed class PackVerifier(IObjectStore store, RepositoryKeys keys, Canc
     public void Dispose()
     {
         _decoder.Dispose();
-        _hash.Dispose();
     }
 
     private bool IsWhole(PackSeal seal, in PackEntry entry, ReadOnlySpan<byte> record)

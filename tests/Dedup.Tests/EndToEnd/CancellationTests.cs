@@ -1,6 +1,7 @@
 using Dedup.Backup;
 using Dedup.Maintenance;
 using Dedup.Restore;
+using Dedup.Snapshots;
 using Dedup.Storage;
 using Dedup.Testing;
 using Xunit;
@@ -45,7 +46,7 @@ public sealed class CancellationTests : IAsyncLifetime
         }));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _repository.BackupAsync(source, new BackupOptions(), null, cancellation.Token));
         Assert.Empty(Directory.GetFiles(_scratch["repository/tmp"]));
-        Assert.Empty(await _store.ListAsync("snapshots", CancellationToken.None).ToListAsync());
+        Assert.Empty(await _repository.ListSnapshotsAsync(SnapshotFilter.All, CancellationToken.None).ToListAsync());
         await AssertWholeAsync();
 
         SnapshotId snapshot = await BackUpAsync();

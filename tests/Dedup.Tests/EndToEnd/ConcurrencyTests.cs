@@ -1,4 +1,5 @@
 using Dedup.Backup;
+using Dedup.Snapshots;
 using Dedup.Storage;
 using Dedup.Testing;
 using Xunit;
@@ -46,6 +47,6 @@ public sealed class ConcurrencyTests : IDisposable
         SyntheticSource source = new(new SyntheticDirectory(5000, i => i == 2500 ? throw new InvalidDataException("told") : new SyntheticContent(100, (ulong)i + 1)));
         InvalidDataException failure = await Assert.ThrowsAsync<InvalidDataException>(() => repository.BackupAsync(source, new BackupOptions(), null, CancellationToken.None));
         Assert.Equal("told", failure.Message);
-        Assert.Empty(await store.ListAsync("snapshots", CancellationToken.None).ToListAsync());
+        Assert.Empty(await repository.ListSnapshotsAsync(SnapshotFilter.All, CancellationToken.None).ToListAsync());
     }
 }

@@ -33,9 +33,6 @@ public enum BrokenRule
     /// <summary>A prune does not see what others have condemned.</summary>
     OtherMarksIgnored,
 
-    /// <summary>A prune that is too late with its sweep is told that it was first.</summary>
-    TwoSweeps,
-
     /// <summary>A prune sees the packs as they were when it first looked.</summary>
     StalePacksInPrune,
 

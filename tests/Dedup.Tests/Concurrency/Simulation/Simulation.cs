@@ -16,7 +16,7 @@ namespace Dedup.Tests.Concurrency.Simulation;
 /// </summary>
 internal sealed class Simulation : IDisposable
 {
-    private const int Machines = 2, Contents = 4, MaxSnapshots = 4;
+    private const int Machines = 2, Contents = 4, FewContents = 2, MaxSnapshots = 4;
 
     private readonly Random _random;
     private readonly RepositoryKeys _keys;
@@ -47,7 +47,7 @@ internal sealed class Simulation : IDisposable
         List<(Actor Actor, Func<Task> Work)> cast = Cast();
         Schedule schedule = new(_random, [.. cast.Select(role => role.Actor)]);
         _world.Schedule = schedule;
-        _world.FaultRate = IsBetweenPrunes ? 0.02 : _random.Next(3) switch { 0 => 0, 1 => 0.002, _ => 0.01 };
+        _world.FaultRate = IsBetweenPrunes ? 0.005 : _random.Next(3) switch { 0 => 0, 1 => 0.002, _ => 0.01 };
         Task[] tasks = [.. cast.Select(role => Task.Factory.StartNew(() => Perform(role.Actor, role.Work, schedule, new Random(Seed(role.Actor))), TaskCreationOptions.LongRunning))];
         schedule.Run();
         Task.WaitAll(tasks);
@@ -74,7 +74,7 @@ internal sealed class Simulation : IDisposable
     }
 
     /// <summary>A rule between prunes shows only where several of them meet, and leave things half done.</summary>
-    private bool IsBetweenPrunes => _broken is BrokenRule.OtherMarksIgnored or BrokenRule.TwoSweeps or BrokenRule.StalePacksInPrune;
+    private bool IsBetweenPrunes => _broken is BrokenRule.OtherMarksIgnored or BrokenRule.StalePacksInPrune;
 
     private static void Perform(Actor actor, Func<Task> work, Schedule schedule, Random randomness)
     {
@@ -105,7 +105,7 @@ internal sealed class Simulation : IDisposable
     private List<(Actor Actor, Func<Task> Work)> Cast()
     {
         List<(Actor, Func<Task>)> cast = [];
-        int backups = _random.Next(1, 3), prunes = IsBetweenPrunes ? 3 : _random.Next(1, 3), readers = IsBetweenPrunes ? 0 : _random.Next(2);
+        int backups = _random.Next(1, 3), prunes = IsBetweenPrunes ? _random.Next(2, 4) : _random.Next(1, 3), readers = IsBetweenPrunes ? 0 : _random.Next(2);
         for (int i = 0; i < backups; i++)
         {
             Add("backup", (actor, store, catalogue) => new SimulatedBackup(_world, actor, store, _keys, catalogue, ChooseContents()).RunAsync());
@@ -148,7 +148,7 @@ internal sealed class Simulation : IDisposable
     };
 
     private byte[][] ChooseContents() =>
-        [.. Enumerable.Range(0, Contents).Where(_ => _random.Next(2) == 0).Select(content => Enumerable.Repeat((byte)content, 20 + content).ToArray())];
+        [.. Enumerable.Range(0, IsBetweenPrunes ? FewContents : Contents).Where(_ => _random.Next(2) == 0).Select(content => Enumerable.Repeat((byte)content, 20 + content).ToArray())];
 
     private Task PruneAsync(Actor actor, IObjectStore store, CatalogueDatabase catalogue)
     {
@@ -158,7 +158,7 @@ internal sealed class Simulation : IDisposable
         {
             MaxUnused = _random.Next(2) == 0 ? 0 : 0.5,
             WaitForSessions = TimeSpan.Zero,
-            SessionTimeout = _random.Next(3) == 0 ? TimeSpan.FromDays(36500) : TimeSpan.Zero,
+            SessionTimeout = _random.Next(IsBetweenPrunes ? 2 : 3) == 0 ? TimeSpan.FromDays(36500) : TimeSpan.Zero,
             AllowLargeDeletion = true,
             IsExclusive = true,
         };

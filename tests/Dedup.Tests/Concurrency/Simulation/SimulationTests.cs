@@ -30,6 +30,10 @@ public sealed class SimulationTests(ITestOutputHelper output)
         output.WriteLine($"{worlds * RoundsPerWorld} schedules, worlds {FirstSeed} to {FirstSeed + worlds - 1}");
     }
 
+    /// <summary>
+    /// Eleven of the twelve rules. That a sweep is decided once the exhaustive model alone holds: two deciders of one mark must see a blob
+    /// needed and not needed, and a backup begin between them, which ten thousand schedules by chance do not bring about.
+    /// </summary>
     [Theory]
     [InlineData(BrokenRule.NoRegistration)]
     [InlineData(BrokenRule.CondemnedReadBeforeRegistering)]
@@ -40,7 +44,6 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [InlineData(BrokenRule.NoFencing)]
     [InlineData(BrokenRule.BlindCommit)]
     [InlineData(BrokenRule.OtherMarksIgnored)]
-    [InlineData(BrokenRule.TwoSweeps)]
     [InlineData(BrokenRule.StalePacksInPrune)]
     [InlineData(BrokenRule.EarlyClose)]
     public void A_broken_rule_is_found_within_ten_thousand_schedules(BrokenRule rule)

@@ -80,7 +80,7 @@ internal sealed class World(RepositoryKeys keys, Random random)
     public byte[]? Find(ObjectName name) => _objects.GetValueOrDefault(name).Content;
 
     /// <summary>What lies in a folder, in the order in which it was written.</summary>
-    public List<ObjectInfo> List(string folder) => 
+    public List<ObjectInfo> List(string folder) =>
     [
         .. _objects.Where(entry => entry.Key.Folder == folder).OrderBy(entry => entry.Value.Order)
             .Select(entry => new ObjectInfo(entry.Key, entry.Value.Content.Length)),
