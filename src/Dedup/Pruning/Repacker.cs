@@ -59,22 +59,22 @@ internal sealed class Repacker(PruneContext context)
         using BlobDecoder decoder = new(context.Keys);
         using BlobEncoder encoder = new(context.Keys, CompressionOptions.None);
         BufferPool buffers = new(1 << 20);
-        byte[] record = [], plain = [], body = [];
+        byte[] plain = [], body = [];
         while (queue.TryDequeue(out NewPack? pack))
         {
             PackWriter writer = PackWriter.BeginAsync(context.Store, context.Keys, pack.Kind, buffers, cancellationToken).Wait();
             try
             {
-                foreach ((PackId source, PackEntry entry) in pack.Sources)
+                SourceWindow window = new(context.Store, pack);
+                for (int place = 0; place < pack.Sources.Count; place++)
                 {
-                    Grow(ref record, entry.StoredLength);
+                    (PackId source, PackEntry entry) = pack.Sources[place];
                     Grow(ref plain, entry.PlainLength);
                     Span<byte> plainSpan = plain.AsSpan(0, entry.PlainLength);
                     int bodyLength = entry.StoredLength - PackLayout.RecordOverhead;
                     Grow(ref body, bodyLength);
-                    Memory<byte> sealedRecord = record.AsMemory(0, entry.StoredLength);
-                    PackReader.ReadExactlyAsync(context.Store, RepositoryObjects.Pack(source), entry.Offset, sealedRecord, cancellationToken).Wait();
-                    if (!decoder.TryDecodeWithBody(seals.Get(source, cancellationToken), entry, sealedRecord.Span, plainSpan, body.AsSpan(0, bodyLength)))
+                    ReadOnlySpan<byte> record = window.Read(place, cancellationToken);
+                    if (!decoder.TryDecodeWithBody(seals.Get(source, cancellationToken), entry, record, plainSpan, body.AsSpan(0, bodyLength)))
                     {
                         throw new CorruptDataException(RepositoryObjects.Pack(source).Value, entry.Offset, $"blob {entry.Id} is damaged");
                     }

@@ -35,14 +35,17 @@ internal sealed class SweepDecision(PruneContext context, LiveBlobs live, IReadO
         HashSet<PackId> candidates = [.. mark.Packs.Where(holders.Contains)];
         holders.ExceptWith(mark.Packs);
         holders.ExceptWith(gc.Condemned(except: mark.Number));
+        HashSet<BlobId> copied = [.. verified.Where(holders.Contains).Select(context.Catalogue.ReadPack).OfType<PackDirectory>()
+            .SelectMany(pack => pack.Entries).Select(entry => entry.Id)];
         using BlobReader reader = new(context.Store, context.Keys, context.Catalogue);
         List<PackId> doomed = [];
-        foreach (PackId pack in candidates.Order())
+        foreach (KnownPack pack in context.Catalogue.ReadPacks().Where(pack => candidates.Contains(pack.Id)))
         {
             context.CancellationToken.ThrowIfCancellationRequested();
-            if (ReadDirectory(pack) is { } directory && directory.Entries.All(entry => !live.Contains(entry.Id) || IsHeldElsewhere(entry, holders, reader)))
+            if (ReadDirectory(pack) is { } directory
+                && directory.Entries.All(entry => !live.Contains(entry.Id) || copied.Contains(entry.Id) || IsHeldElsewhere(entry, holders, reader)))
             {
-                doomed.Add(pack);
+                doomed.Add(pack.Id);
             }
         }
 
@@ -51,20 +54,15 @@ internal sealed class SweepDecision(PruneContext context, LiveBlobs live, IReadO
 
     /// <summary>What a pack holds by its own footer; where that is damaged, by the index segment that lists it.</summary>
     /// <returns><see langword="null"/> when neither tells: then it stays.</returns>
-    private PackDirectory? ReadDirectory(PackId pack)
+    private PackDirectory? ReadDirectory(KnownPack pack)
     {
-        if (context.Catalogue.ReadPack(pack) is not { } known)
-        {
-            return null;
-        }
-
         try
         {
-            return PackReader.ReadFooterAsync(context.Store, context.Keys, pack, known.Length, context.CancellationToken).Wait();
+            return PackReader.ReadFooterAsync(context.Store, context.Keys, pack.Id, pack.Length, context.CancellationToken).Wait();
         }
         catch (CorruptDataException)
         {
-            return context.Catalogue.IsListed(pack) ? known : null;
+            return pack.IsListed ? context.Catalogue.ReadPack(pack.Id) : null;
         }
         catch (ObjectNotFoundException)
         {
@@ -75,9 +73,8 @@ internal sealed class SweepDecision(PruneContext context, LiveBlobs live, IReadO
 
     private bool IsHeldElsewhere(PackEntry needed, HashSet<PackId> holders, BlobReader reader)
     {
-        IReadOnlyList<BlobLocation> copies = [.. context.Catalogue.FindAll(needed.Id).Where(copy => holders.Contains(copy.Pack))];
         CorruptDataException? damage = null;
-        return copies.Any(copy => verified.Contains(copy.Pack))
-            || copies.Any(copy => reader.TryRead(copy, needed.Kind, ref damage, context.CancellationToken) is not null);
+        return context.Catalogue.FindAll(needed.Id).Any(copy =>
+            holders.Contains(copy.Pack) && reader.TryRead(copy, needed.Kind, ref damage, context.CancellationToken) is not null);
     }
 }
