@@ -6,6 +6,7 @@ using Dedup.Pruning;
 using Dedup.Restore;
 using Dedup.Storage;
 using Dedup.Testing;
+using Dedup.Tests.Faults;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -15,6 +16,7 @@ namespace Dedup.Tests.Concurrency;
 /// The whole engine as users run it: processes on one local repository that back up, forget and prune, restore and check at once, and are
 /// killed at any moment. What was reported as committed and not forgotten restores byte for byte.
 /// </summary>
+[Collection(ExhaustingTests.Name)]
 public sealed class RealProcessTests(ITestOutputHelper output)
 {
     /// <summary>Each kind of process, and which of the shared caches it uses.</summary>
