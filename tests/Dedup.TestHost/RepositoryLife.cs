@@ -121,6 +121,7 @@ internal static class RepositoryLife
 
         Snapshot chosen = snapshots[random.Next(snapshots.Count)];
         string target = Path.Combine(folder, "restored");
+        DeleteIfThere(target); // What a predecessor that was killed had restored of another snapshot.
         try
         {
             RestoreResult result = await repository.RestoreAsync(chosen.Id, target, new RestoreOptions(), null, CancellationToken.None);
@@ -134,9 +135,14 @@ internal static class RepositoryLife
             Console.WriteLine($"failed {chosen.Id} {exception.Message}");
         }
 
-        if (Directory.Exists(target))
+        DeleteIfThere(target);
+    }
+
+    private static void DeleteIfThere(string folder)
+    {
+        if (Directory.Exists(folder))
         {
-            Directory.Delete(target, recursive: true);
+            Directory.Delete(folder, recursive: true);
         }
     }
 
