@@ -213,7 +213,7 @@ internal sealed partial class PruneOperation(PruneContext context)
         GcState gc = await context.Gc.ReadAsync(context.CancellationToken).ConfigureAwait(false);
         return gc.Damage.Count == 0
             ? gc
-            : throw new PruneStoppedException($"{gc.Damage[0].Message}; nobody can tell which packs it condemns, and prune deletes nothing: restore it from a copy of the repository", gc.Damage[0]);
+            : throw new PruneStoppedException($"{gc.Damage[0].Message}; nobody can tell which packs it condemns, and prune deletes nothing: run 'repair prunes'", gc.Damage[0]);
     }
 
     /// <summary>Which needed blobs of the packs to be rewritten go into which new pack.</summary>

@@ -27,7 +27,7 @@ internal sealed class SweepDecision(PruneContext context, LiveBlobs live, IReadO
         GcState gc = await context.Gc.ReadAsync(context.CancellationToken).ConfigureAwait(false);
         if (gc.Damage.Count > 0)
         {
-            throw new PruneStoppedException($"{gc.Damage[0].Message}: nobody can tell what it condemns; prune deletes nothing", gc.Damage[0]);
+            throw new PruneStoppedException($"{gc.Damage[0].Message}: nobody can tell which packs it condemns, and prune deletes nothing: run 'repair prunes'", gc.Damage[0]);
         }
 
         SynchronisationResult present = await context.SynchroniseAsync().ConfigureAwait(false);
