@@ -1,4 +1,3 @@
-using Dedup.Format;
 using Dedup.Sessions;
 using Dedup.Snapshots;
 using Dedup.Storage;
