@@ -229,7 +229,7 @@ public sealed partial class Repository : IAsyncDisposable
         return await _catalogue.UseAsync(async catalogue =>
         {
             await new CatalogueSynchronizer(_store, _keys, catalogue, _logger).SynchroniseAsync(cancellationToken).ConfigureAwait(false);
-            return await new RestoreOperation(_store, _keys, catalogue, _options.TimeProvider, _options.MaxConcurrency)
+            return await new RestoreOperation(_store, _keys, catalogue, _options.TimeProvider, _options.MaxConcurrency, _options.ReadsAhead)
                 .RunAsync(root, target, options, progress, cancellationToken).ConfigureAwait(false);
         }).ConfigureAwait(false);
     }

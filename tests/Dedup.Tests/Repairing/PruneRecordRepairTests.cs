@@ -93,7 +93,7 @@ public sealed class PruneRecordRepairTests
         await PruneAsync(scene, store);
         await using Repository opened = await scene.Test.OpenAsync(store);
         CheckReport check = await opened.CheckAsync(CheckOptions.Everything, null, CancellationToken.None);
-        Assert.Empty(check.Findings.Where(finding => finding.ObjectName != damaged));
+        Assert.DoesNotContain(check.Findings, finding => finding.ObjectName != damaged);
         Assert.Equal(0, (await RepairAsync(scene, store, isExclusive: true)).RecordsWritten);
     }
 

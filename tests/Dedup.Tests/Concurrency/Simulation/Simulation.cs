@@ -1,7 +1,6 @@
 using Dedup.Catalogue;
 using Dedup.Content;
 using Dedup.Crypto;
-using Dedup.Format;
 using Dedup.Pruning;
 using Dedup.Sessions;
 using Dedup.Snapshots;
