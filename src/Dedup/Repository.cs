@@ -274,7 +274,7 @@ public sealed partial class Repository : IAsyncDisposable
         byte[] content = ConfigFormat.Write(config, keys.Config);
 
         // The config comes last: it is what makes a repository of a store, and of two that are made at once only one gets it.
-        if (!await store.PutIfAbsentAsync(RepositoryObjects.Config, content, cancellationToken).ConfigureAwait(false))
+        if (!await OwnObject.TryPutAsync(store, RepositoryObjects.Config, content, Limits.MaxConfigLength, cancellationToken).ConfigureAwait(false))
         {
             await store.DeleteAsync(RepositoryObjects.Key(slot), cancellationToken).ConfigureAwait(false);
             throw RepositoryConfigReader.Exists(store);
