@@ -123,7 +123,8 @@ internal sealed unsafe class BlockFolder(string path, long maxLength, TimeProvid
         byte[] source = Encoding.UTF8.GetBytes(from + '\0'), target = Encoding.UTF8.GetBytes(to + '\0');
         fixed (byte* sourcePath = source, targetPath = target)
         {
-            // Where a name is taken another process was faster, and where a file system knows neither call nothing is kept.
+            // What has the name already may be damaged. Where another process takes it in between, or a file system knows neither call, so be it.
+            _ = Posix.Unlink(Posix.CurrentFolder, targetPath);
             if (Posix.Link(Posix.CurrentFolder, sourcePath, Posix.CurrentFolder, targetPath) != 0 && Posix.LastError != Errno.Exists)
             {
                 _ = Posix.RenameIfAbsent(Posix.CurrentFolder, sourcePath, Posix.CurrentFolder, targetPath);
