@@ -151,6 +151,7 @@ internal sealed unsafe class BlockFolder(string path, long maxLength, TimeProvid
                 stream.Write(check);
             }
 
+            File.SetLastWriteTimeUtc(temporary, time.GetUtcNow().UtcDateTime);
             Link(temporary, file);
         }
         finally
