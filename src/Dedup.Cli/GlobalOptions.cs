@@ -7,8 +7,8 @@ internal static class GlobalOptions
 {
     public static readonly Option<string?> Repository = new("--repo", "-r")
     {
-        Description = "The repository: the path of a folder [env DEDUP_REPOSITORY]",
-        HelpName = "PATH",
+        Description = "The repository: the path of a folder, or s3:https://host/bucket/prefix, or s3:bucket/prefix at AWS [env DEDUP_REPOSITORY]",
+        HelpName = "PLACE",
         Recursive = true,
     };
 

@@ -6,51 +6,52 @@ namespace Dedup.Cli;
 /// <summary>Opens stores and repositories as the global settings say.</summary>
 internal static class RepositoryAccess
 {
-    private const string S3Prefix = "s3:";
+    /// <summary>Where the repository lies: the absolute path of a folder, or a location in S3.</summary>
+    /// <exception cref="CliException">None is named.</exception>
+    public static string Location(GlobalSettings settings) => settings.Repository is { Length: > 0 } given
+        ? Location(given)
+        : throw CliException.Usage("no repository is named: give --repo PLACE or set DEDUP_REPOSITORY");
 
-    /// <summary>The folder of the repository, absolute.</summary>
-    /// <exception cref="CliException">None is named, or it is of a kind that this version does not know.</exception>
-    public static string Location(GlobalSettings settings)
-    {
-        string location = settings.Repository is { Length: > 0 } given
-            ? given
-            : throw CliException.Usage("no repository is named: give --repo PATH or set DEDUP_REPOSITORY");
-        return location.StartsWith(S3Prefix, StringComparison.Ordinal)
-            ? throw CliException.Usage($"{location}: this version keeps repositories in folders only, not in S3: give --repo a path")
-            : Path.GetFullPath(location);
-    }
+    /// <summary>Where something lies that is named as repositories are.</summary>
+    public static string Location(string name) => S3Settings.IsMeant(name) ? name : Path.GetFullPath(name);
 
     /// <summary>Opens the store of a repository that is there.</summary>
     /// <exception cref="RepositoryNotFoundException">There is none.</exception>
-    public static async Task<LocalStore> OpenStoreAsync(string location, CancellationToken cancellationToken)
+    public static async Task<IObjectStore> OpenStoreAsync(string location, CancellationToken cancellationToken)
     {
-        LocalStore? store = await FindStoreAsync(location, cancellationToken);
+        IObjectStore? store = await FindStoreAsync(location, cancellationToken);
         return store ?? throw new RepositoryNotFoundException(
             $"{location}: there is no repository here; make one with 'dedup init', or name another with --repo");
     }
 
     /// <summary>Opens the store of a repository.</summary>
     /// <returns>The store; <see langword="null"/> when there is no repository at that place.</returns>
-    public static async Task<LocalStore?> FindStoreAsync(string location, CancellationToken cancellationToken)
+    public static async Task<IObjectStore?> FindStoreAsync(string location, CancellationToken cancellationToken)
     {
-        if (!Path.Exists(location))
+        if (!S3Settings.IsMeant(location) && !Path.Exists(location))
         {
             return null;
         }
 
-        LocalStore store = new(location);
-        if (await Repository.ExistsAsync(store, cancellationToken))
+        IObjectStore store = S3Settings.IsMeant(location) ? S3Settings.Open(location) : new LocalStore(location);
+        bool isThere = false;
+        try
         {
-            return store;
+            isThere = await Repository.ExistsAsync(store, cancellationToken);
+            return isThere ? store : null;
         }
-
-        await store.DisposeAsync();
-        return null;
+        finally
+        {
+            if (!isThere)
+            {
+                await store.DisposeAsync();
+            }
+        }
     }
 
     /// <summary>Asks for the password and opens the repository.</summary>
     /// <exception cref="CliException">What lies there is damaged, no repository, or of a later version.</exception>
-    public static async Task<Repository> OpenAsync(CommandContext context, LocalStore store, CancellationToken cancellationToken)
+    public static async Task<Repository> OpenAsync(CommandContext context, IObjectStore store, CancellationToken cancellationToken)
     {
         Credentials credentials = new PasswordSource(context.Settings, context.Invocation.Interruption).Read(store.Location);
         try
@@ -64,12 +65,12 @@ internal static class RepositoryAccess
         }
     }
 
-    /// <summary>Asks for a password, then makes the folder and a repository in it.</summary>
-    public static async Task<(LocalStore Store, Repository Repository)> CreateAsync(
+    /// <summary>Asks for a password, then makes the folder, where it is one, and a repository in it. A bucket must be there.</summary>
+    public static async Task<(IObjectStore Store, Repository Repository)> CreateAsync(
         CommandContext context, string location, CreateOptions options, CancellationToken cancellationToken)
     {
         Credentials credentials = new PasswordSource(context.Settings, context.Invocation.Interruption).ReadFirst(location);
-        LocalStore store = LocalStore.Create(location);
+        IObjectStore store = S3Settings.IsMeant(location) ? S3Settings.Open(location) : LocalStore.Create(location);
         Repository? repository = null;
         try
         {

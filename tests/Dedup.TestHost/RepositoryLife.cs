@@ -6,13 +6,14 @@ using Dedup.Restore;
 using Dedup.Snapshots;
 using Dedup.Sources;
 using Dedup.Storage;
+using Dedup.Storage.S3;
 using Dedup.Testing;
 
 namespace Dedup.TestHost;
 
 /// <summary>
 /// A process that uses a repository over and over, until it is killed or a file named stop lies in its folder:
-/// life WHAT KEY REPOSITORY CACHE FOLDER SEED, where WHAT is backups, prunes, restores or checks. It tells a line for whatever it is about
+/// life WHAT KEY REPOSITORY CACHE FOLDER SEED, where WHAT is backups, prunes, restores or checks, and REPOSITORY is a path or lies in S3. It tells a line for whatever it is about
 /// to do and whatever it has done, so that the one who started it knows what must be there when it is dead.
 /// </summary>
 internal static class RepositoryLife
@@ -24,7 +25,7 @@ internal static class RepositoryLife
         (string what, string key, string path, string cache, string folder) = (arguments[0], arguments[1], arguments[2], arguments[3], arguments[4]);
         Random random = new(int.Parse(arguments[5], CultureInfo.InvariantCulture));
         TestRepository test = TestRepository.FromKey(key, folder);
-        await using LocalStore store = new(path);
+        await using IObjectStore store = Open(path);
         await using Repository repository = await test.OpenAsync(store, cache);
         while (!File.Exists(Path.Combine(folder, "stop")))
         {
@@ -43,6 +44,11 @@ internal static class RepositoryLife
 
     /// <summary>A digest of a tree and where it lay, to compare what was backed up with what is restored.</summary>
     public static string Digest(string folder) => TreeDigest.Of(RestoredTree.Of(folder));
+
+    // What stands still because the machine is busy is waited for.
+    private static IObjectStore Open(string place) => S3Location.IsOne(place)
+        ? new S3Store(new S3StoreOptions { Location = S3Location.Parse(place), InactivityTimeout = TimeSpan.FromMinutes(5) })
+        : new LocalStore(place);
 
     private static async Task BackUpAsync(Repository repository, string source, Random random)
     {

@@ -40,7 +40,7 @@ internal sealed class BackupCommand : CliCommand
         BackupOptions options = ReadOptions(context.Arguments);
         string location = RepositoryAccess.Location(context.Settings);
         FileSystemSource source = ReadSource(context.Arguments, location);
-        (LocalStore store, Repository repository) = await OpenAsync(context, location, options, cancellationToken);
+        (IObjectStore store, Repository repository) = await OpenAsync(context, location, options, cancellationToken);
         await using (store)
         await using (repository)
         {
@@ -73,12 +73,12 @@ internal sealed class BackupCommand : CliCommand
         return result.IsComplete ? ExitCodes.Done : ExitCodes.Incomplete;
     }
 
-    private async Task<(LocalStore Store, Repository Repository)> OpenAsync(
+    private async Task<(IObjectStore Store, Repository Repository)> OpenAsync(
         CommandContext context, string location, BackupOptions options, CancellationToken cancellationToken)
     {
         if (!context.Arguments.GetValue(_init))
         {
-            LocalStore store = await RepositoryAccess.OpenStoreAsync(location, cancellationToken);
+            IObjectStore store = await RepositoryAccess.OpenStoreAsync(location, cancellationToken);
             return (store, await RepositoryAccess.OpenAsync(context, store, cancellationToken));
         }
 
@@ -116,6 +116,11 @@ internal sealed class BackupCommand : CliCommand
         }
 
         FileSystemSource source = new(paths, new FileSystemSourceOptions { OneFileSystem = arguments.GetValue(_oneFileSystem) });
+        if (S3Settings.IsMeant(location))
+        {
+            return source;
+        }
+
         // A source resolves links on the way to its paths: so does this, for the repository's folder.
         string repository = new FileSystemSource([Path.Combine(location, "config")]).Paths[0];
         string? around = source.Paths.FirstOrDefault(path => path == "/" || repository.StartsWith(path + "/", StringComparison.Ordinal));

@@ -15,7 +15,8 @@ internal sealed class InitCommand : CliCommand
             "init",
             "Make a new repository. Keep its password: without it nobody can read the data again.",
             "dedup init -r /srv/backup",
-            "dedup init -r /srv/backup --compression zstd:6 --chunk-size 1M")
+            "dedup init -r /srv/backup --compression zstd:6 --chunk-size 1M",
+            "dedup init -r s3:https://s3.example.com/backups/web1")
     {
         Options.Add(_compression);
         Options.Add(_chunkSize);
@@ -25,7 +26,7 @@ internal sealed class InitCommand : CliCommand
     {
         CreateOptions options = Read(context.Arguments);
         string location = RepositoryAccess.Location(context.Settings);
-        await using (LocalStore? existing = await RepositoryAccess.FindStoreAsync(location, cancellationToken))
+        await using (IObjectStore? existing = await RepositoryAccess.FindStoreAsync(location, cancellationToken))
         {
             if (existing is not null)
             {
@@ -33,7 +34,7 @@ internal sealed class InitCommand : CliCommand
             }
         }
 
-        (LocalStore store, Repository repository) = await RepositoryAccess.CreateAsync(context, location, options, cancellationToken);
+        (IObjectStore store, Repository repository) = await RepositoryAccess.CreateAsync(context, location, options, cancellationToken);
         await using (store)
         await using (repository)
         {

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Dedup.Tests.Concurrency;
+namespace Dedup.Testing;
 
 /// <summary>A process that uses a repository over and over, and what it has told. It is killed at any moment, and another takes its place.</summary>
 internal sealed class LivingProcess : IDisposable
@@ -10,17 +10,24 @@ internal sealed class LivingProcess : IDisposable
     private readonly Task _reading;
 
     /// <param name="what">What it does.</param>
-    /// <param name="arguments">The repository's key and folder, the cache, the process's folder.</param>
+    /// <param name="arguments">The repository's key and place, the cache, the process's folder.</param>
     /// <param name="seed">What its choices come from.</param>
+    /// <param name="environment">Variables of its own, such as the credentials of a store.</param>
     /// <param name="told">Takes every line that it tells.</param>
-    public LivingProcess(string what, string[] arguments, int seed, Action<string> told)
+    public LivingProcess(string what, string[] arguments, int seed, IReadOnlyDictionary<string, string> environment, Action<string> told)
     {
-        _process = Process.Start(new ProcessStartInfo(
+        ProcessStartInfo start = new(
             "dotnet", [Path.Combine(AppContext.BaseDirectory, "Dedup.TestHost.dll"), "life", what, .. arguments, seed.ToString(CultureInfo.InvariantCulture)])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        };
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        _process = Process.Start(start)!;
         _reading = Task.WhenAll(
             ReadAsync(_process.StandardOutput, told),
             ReadAsync(_process.StandardError, line => told($"error in {what}: {line}")));

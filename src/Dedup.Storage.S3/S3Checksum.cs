@@ -1,0 +1,14 @@
+namespace Dedup.Storage.S3;
+
+/// <summary>By which checksum of the whole body a server notices that bytes changed on the way.</summary>
+public enum S3Checksum
+{
+    /// <summary><c>Content-MD5</c>, which every server checks, old ones too.</summary>
+    Md5,
+
+    /// <summary><c>x-amz-checksum-crc32c</c>: AWS since 2022. The processor's own instruction, and kept with the object.</summary>
+    Crc32C,
+
+    /// <summary><c>x-amz-checksum-crc64nvme</c>: AWS since 2024, its own default, and kept with the object.</summary>
+    Crc64Nvme,
+}
