@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Xml;
 using Amazon.Runtime;
 using Amazon.S3;
 
@@ -11,7 +12,7 @@ internal static class S3Failures
 {
     /// <summary>Whether an exception is a failure of the store rather than a mistake in the program.</summary>
     public static bool IsOne(Exception exception, bool hasExpired) => exception is AmazonClientException or AmazonServiceException
-        or HttpRequestException or IOException or SocketException or TimeoutException || (exception is StoreException and not S3ReplyException)
+        or HttpRequestException or IOException or SocketException or TimeoutException or XmlException || (exception is StoreException and not S3ReplyException)
         || (hasExpired && exception is OperationCanceledException or ObjectDisposedException);
 
     public static StoreException ToException(Exception exception, S3Attempt attempt, S3Connection connection, S3StoreOptions options)
@@ -38,6 +39,8 @@ internal static class S3Failures
             {
                 case OperationCanceledException or TimeoutException:
                     return ($"{server} does not answer; see whether the network and the server work", true);
+                case XmlException or AmazonUnmarshallingException:
+                    return ($"what {server} replied is cut off, or not S3's; see the address, and what lies between here and the server", true);
                 case StoreException:
                     return (cause.Message, false);
                 case AuthenticationException:

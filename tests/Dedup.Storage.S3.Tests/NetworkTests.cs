@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Xunit;
 
 namespace Dedup.Storage.S3.Tests;
@@ -49,7 +50,7 @@ public sealed class NetworkTests
         TaskCompletionSource isOver = new();
         using TcpListener mute = new(IPAddress.Loopback, 0);
         mute.Start();
-        Task serving = ServeHalfAsync(mute, isOver.Task);
+        Task serving = ServeAsync(mute, "HTTP/1.1 206 Partial Content\r\nContent-Length: 10\r\nContent-Range: bytes 0-9/100\r\n\r\nxxx", isOver.Task);
         await using S3Store store = new(new S3StoreOptions
         {
             Location = new S3Location(new Uri($"http://127.0.0.1:{((IPEndPoint)mute.LocalEndpoint).Port}"), "bucket"),
@@ -94,8 +95,11 @@ public sealed class NetworkTests
     [Fact]
     public async Task Https_to_a_server_without_it_is_explained()
     {
-        await using ScriptedServer server = new(_ => "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
-        StoreException failure = await FailAsync($"https://127.0.0.1:{server.Endpoint.Port}");
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        Task serving = ServeAsync(listener, "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n", Task.CompletedTask);
+        StoreException failure = await FailAsync($"https://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
+        await serving;
         Assert.False(failure.IsTransient, failure.Message);
         Assert.Contains("https", failure.Message, StringComparison.Ordinal);
     }
@@ -115,10 +119,11 @@ public sealed class NetworkTests
         Assert.True(isTaken || failure is StoreException { IsTransient: false });
     }
 
-    private static async Task ServeHalfAsync(TcpListener listener, Task isOver)
+    private static async Task ServeAsync(TcpListener listener, string reply, Task isOver)
     {
         using Socket socket = await listener.AcceptSocketAsync();
-        await socket.SendAsync("HTTP/1.1 206 Partial Content\r\nContent-Length: 10\r\nContent-Range: bytes 0-9/100\r\n\r\nxxx"u8.ToArray());
+        await socket.ReceiveAsync(new byte[4096]);
+        await socket.SendAsync(Encoding.ASCII.GetBytes(reply));
         await isOver;
     }
 

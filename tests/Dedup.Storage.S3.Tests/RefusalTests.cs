@@ -32,7 +32,7 @@ public sealed class RefusalTests
     [InlineData(503, "", "503", true)]
     [InlineData(500, "InternalError", "500 InternalError", true)]
     [InlineData(502, "", "502", true)]
-    [InlineData(429, "", "429", true)]
+    [InlineData(429, "", "fewer requests", true)]
     [InlineData(400, "SomethingNew", "400 SomethingNew: see the manual", false)]
     public async Task A_refusal_says_what_to_do(int status, string code, string words, bool isTransient)
     {
