@@ -15,24 +15,35 @@ internal sealed class SegmentWriter(PruneContext context)
     /// <exception cref="Dedup.Storage.StoreException">The store failed.</exception>
     public async Task WriteAsync(IEnumerable<PackDirectory> packs, IReadOnlyList<Bytes32> replaced)
     {
-        List<PackDirectory> batch = [];
-        int blobs = 0;
-        foreach (PackDirectory pack in packs)
+        foreach (List<PackDirectory> batch in Split(packs, pack => pack.Entries.Count))
         {
-            if (batch.Count == MaxPacks || (batch.Count > 0 && blobs + pack.Entries.Count > MaxBlobs))
+            await WriteSegmentAsync(batch, replaced).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Which packs one segment lists.</summary>
+    /// <param name="packs">The packs, in order.</param>
+    /// <param name="blobsOf">How many blobs one holds.</param>
+    public static IEnumerable<List<T>> Split<T>(IEnumerable<T> packs, Func<T, int> blobsOf)
+    {
+        List<T> batch = [];
+        int blobs = 0;
+        foreach (T pack in packs)
+        {
+            if (batch.Count == MaxPacks || (batch.Count > 0 && blobs + blobsOf(pack) > MaxBlobs))
             {
-                await WriteSegmentAsync(batch, replaced).ConfigureAwait(false);
+                yield return batch;
                 batch = [];
                 blobs = 0;
             }
 
             batch.Add(pack);
-            blobs += pack.Entries.Count;
+            blobs += blobsOf(pack);
         }
 
         if (batch.Count > 0)
         {
-            await WriteSegmentAsync(batch, replaced).ConfigureAwait(false);
+            yield return batch;
         }
     }
 

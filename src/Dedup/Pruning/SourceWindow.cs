@@ -28,25 +28,34 @@ internal sealed class SourceWindow(IObjectStore store, NewPack pack)
         return _bytes.AsSpan((int)(entry.Offset - _start), entry.StoredLength);
     }
 
-    private void Fetch(int place, CancellationToken cancellationToken)
+    /// <summary>How far one read reaches from a place on.</summary>
+    /// <returns>The last place whose record it holds, and where it begins and ends in the source.</returns>
+    public static (int Last, long Start, long End) Extend(NewPack pack, int place)
     {
         (PackId source, PackEntry first) = pack.Sources[place];
-        _start = first.Offset;
-        _end = first.Offset + (long)first.StoredLength;
-        _first = _last = place;
+        long start = first.Offset, end = first.Offset + (long)first.StoredLength;
+        int last = place;
         for (int next = place + 1; next < pack.Sources.Count && pack.Sources[next].Pack == source; next++)
         {
             PackEntry entry = pack.Sources[next].Entry;
-            long end = entry.Offset + (long)entry.StoredLength;
-            if (entry.Offset < _end || entry.Offset - _end > MaxGap || end - _start > MaxLength)
+            long nextEnd = entry.Offset + (long)entry.StoredLength;
+            if (entry.Offset < end || entry.Offset - end > MaxGap || nextEnd - start > MaxLength)
             {
                 break;
             }
 
-            _end = end;
-            _last = next;
+            end = nextEnd;
+            last = next;
         }
 
+        return (last, start, end);
+    }
+
+    private void Fetch(int place, CancellationToken cancellationToken)
+    {
+        PackId source = pack.Sources[place].Pack;
+        _first = place;
+        (_last, _start, _end) = Extend(pack, place);
         int length = (int)(_end - _start);
         if (_bytes.Length < length)
         {
