@@ -55,11 +55,9 @@ internal sealed class PruneCostEstimate(PruneContext context, PrunePlan plan, IR
     {
         foreach (NewPack pack in newPacks)
         {
-            for (int place = 0; place < pack.Sources.Count;)
+            foreach (PackPart part in pack.Sources)
             {
-                (int last, long start, long end) = SourceWindow.Extend(pack, place);
-                Fetch(end - start);
-                place = last + 1;
+                AddReading(part);
             }
 
             Send(pack.Length);
@@ -71,7 +69,19 @@ internal sealed class PruneCostEstimate(PruneContext context, PrunePlan plan, IR
             Fetch(PackLayout.HeaderLength);
         }
 
-        AddSegments(newPacks.Select(pack => pack.Sources.Count), replaced: 0);
+        AddSegments(newPacks.Select(pack => pack.Count), replaced: 0);
+    }
+
+    private void AddReading(PackPart part)
+    {
+        IReadOnlyList<PackEntry> all = context.Catalogue.ReadPack(part.Pack)?.Entries ?? [];
+        PackEntry[] copied = [.. all.Where(entry => part.Contains(entry))];
+        for (int place = 0; place < copied.Length;)
+        {
+            (int last, long start, long end) = SourceWindow.Extend(copied, place);
+            Fetch(end - start);
+            place = last + 1;
+        }
     }
 
     private void AddDeleting()
@@ -94,9 +104,22 @@ internal sealed class PruneCostEstimate(PruneContext context, PrunePlan plan, IR
 
     private void AddSegments(IEnumerable<int> blobsOfPacks, int replaced)
     {
-        foreach (List<int> segment in SegmentWriter.Split(blobsOfPacks, blobs => blobs))
+        int packs = 0, blobs = 0;
+        foreach (int more in blobsOfPacks)
         {
-            Send(IndexSegmentFormat.LengthOf(segment.Count, replaced, segment.Sum()));
+            if (packs > 0 && SegmentWriter.IsFull(packs, blobs, more))
+            {
+                Send(IndexSegmentFormat.LengthOf(packs, replaced, blobs));
+                (packs, blobs) = (0, 0);
+            }
+
+            packs++;
+            blobs += more;
+        }
+
+        if (packs > 0)
+        {
+            Send(IndexSegmentFormat.LengthOf(packs, replaced, blobs));
         }
     }
 
