@@ -47,5 +47,19 @@ internal static class GlobalOptions
     public static readonly Option<int?> Jobs =
         PositiveNumber.Option("--jobs", "How many threads work at once [default: one a processor]", isRecursive: true);
 
-    public static IEnumerable<Option> All => [Repository, PasswordFile, PasswordCommand, CacheDirectory, Json, Quiet, Verbose, Jobs];
+    public static readonly Option<string?> LimitUpload = new("--limit-upload")
+    {
+        Description = "Write no more than RATE KiB/s: 2000, or by the time of day 08:00-18:00=500,18:00-08:00=unlimited",
+        HelpName = "RATE",
+        Recursive = true,
+    };
+
+    public static readonly Option<string?> LimitDownload = new("--limit-download")
+    {
+        Description = "Read no more than RATE KiB/s, as with --limit-upload",
+        HelpName = "RATE",
+        Recursive = true,
+    };
+
+    public static IEnumerable<Option> All => [Repository, PasswordFile, PasswordCommand, CacheDirectory, Json, Quiet, Verbose, Jobs, LimitUpload, LimitDownload];
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Dedup.Storage;
 
 namespace Dedup.Cli;
 
@@ -19,6 +20,10 @@ internal sealed record GlobalSettings
     public bool IsQuiet { get; private init; }
 
     public int? Jobs { get; private init; }
+
+    public BandwidthLimit? LimitUpload { get; private init; }
+
+    public BandwidthLimit? LimitDownload { get; private init; }
 
     public static GlobalSettings From(ParseResult arguments)
     {
@@ -41,8 +46,15 @@ internal sealed record GlobalSettings
             CacheDirectory = cache is null ? null : Path.GetFullPath(cache),
             IsQuiet = arguments.GetValue(GlobalOptions.Quiet),
             Jobs = arguments.GetValue(GlobalOptions.Jobs),
+            LimitUpload = ReadLimit(arguments, GlobalOptions.LimitUpload),
+            LimitDownload = ReadLimit(arguments, GlobalOptions.LimitDownload),
         };
     }
+
+    private static BandwidthLimit? ReadLimit(ParseResult arguments, Option<string?> option) =>
+        arguments.GetValue(option) is not { } text ? null
+        : BandwidthLimit.TryParse(text, out BandwidthLimit? limit, out string? error) ? limit
+        : throw CliException.Usage($"{option.Name} {text}: {error}");
 
     private static string? Variable(string name) =>
         Environment.GetEnvironmentVariable("DEDUP_" + name) is { Length: > 0 } value ? value : null;

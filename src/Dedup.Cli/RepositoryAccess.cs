@@ -17,23 +17,23 @@ internal static class RepositoryAccess
 
     /// <summary>Opens the store of a repository that is there.</summary>
     /// <exception cref="RepositoryNotFoundException">There is none.</exception>
-    public static async Task<IObjectStore> OpenStoreAsync(string location, CancellationToken cancellationToken)
+    public static async Task<IObjectStore> OpenStoreAsync(CommandContext context, string location, CancellationToken cancellationToken)
     {
-        IObjectStore? store = await FindStoreAsync(location, cancellationToken);
+        IObjectStore? store = await FindStoreAsync(context, location, cancellationToken);
         return store ?? throw new RepositoryNotFoundException(
             $"{location}: there is no repository here; make one with 'dedup init', or name another with --repo");
     }
 
     /// <summary>Opens the store of a repository.</summary>
     /// <returns>The store; <see langword="null"/> when there is no repository at that place.</returns>
-    public static async Task<IObjectStore?> FindStoreAsync(string location, CancellationToken cancellationToken)
+    public static async Task<IObjectStore?> FindStoreAsync(CommandContext context, string location, CancellationToken cancellationToken)
     {
         if (!S3Settings.IsMeant(location) && !Path.Exists(location))
         {
             return null;
         }
 
-        IObjectStore store = S3Settings.IsMeant(location) ? S3Settings.Open(location) : new LocalStore(location);
+        IObjectStore store = Wrap(context, location, S3Settings.IsMeant(location) ? S3Settings.Open(location) : new LocalStore(location));
         bool isThere = false;
         try
         {
@@ -56,7 +56,7 @@ internal static class RepositoryAccess
         Credentials credentials = new PasswordSource(context.Settings, context.Invocation.Interruption).Read(store.Location);
         try
         {
-            return await Repository.OpenAsync(store, credentials, Options(context), cancellationToken);
+            return await Repository.OpenAsync(store, credentials, Options(context, store), cancellationToken);
         }
         catch (DedupException exception) when (exception is CorruptDataException or UnsupportedFormatException)
         {
@@ -70,12 +70,12 @@ internal static class RepositoryAccess
         CommandContext context, string location, CreateOptions options, CancellationToken cancellationToken)
     {
         Credentials credentials = new PasswordSource(context.Settings, context.Invocation.Interruption).ReadFirst(location);
-        IObjectStore store = S3Settings.IsMeant(location) ? S3Settings.Open(location) : LocalStore.Create(location);
+        IObjectStore store = Wrap(context, location, S3Settings.IsMeant(location) ? S3Settings.Open(location) : LocalStore.Create(location));
         Repository? repository = null;
         try
         {
             CreateOptions labelled = options with { KeyLabel = DefaultKeyLabel };
-            repository = await Repository.CreateAsync(store, credentials, labelled, Options(context), cancellationToken);
+            repository = await Repository.CreateAsync(store, credentials, labelled, Options(context, store), cancellationToken);
             return (store, repository);
         }
         finally
@@ -90,10 +90,15 @@ internal static class RepositoryAccess
     /// <summary>What a key slot is called unless the user says otherwise.</summary>
     public static string DefaultKeyLabel => $"{Environment.UserName}@{Environment.MachineName}";
 
-    private static RepositoryOptions Options(CommandContext context) => new()
-    {
-        CacheDirectory = context.Settings.CacheDirectory,
-        MaxConcurrency = context.Settings.Jobs ?? Environment.ProcessorCount,
-        LoggerFactory = new StandardErrorLoggerFactory(context.Errors, context.Invocation.Verbosity),
-    };
+    private static IObjectStore Wrap(CommandContext context, string location, IObjectStore store) =>
+        StoreStack.Wrap(store, S3Settings.IsMeant(location), context);
+
+    private static RepositoryOptions Options(CommandContext context, IObjectStore store) => StoreStack.Adapt(
+        new RepositoryOptions
+        {
+            CacheDirectory = context.Settings.CacheDirectory,
+            MaxConcurrency = context.Settings.Jobs ?? Environment.ProcessorCount,
+            LoggerFactory = new StandardErrorLoggerFactory(context.Errors, context.Invocation.Verbosity),
+        },
+        store);
 }

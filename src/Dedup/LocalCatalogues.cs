@@ -3,7 +3,10 @@ using Dedup.Native;
 
 namespace Dedup;
 
-/// <summary>The catalogues that this machine keeps of repositories. They are caches: what is deleted is made anew when it is needed.</summary>
+/// <summary>
+/// The catalogues that this machine keeps of repositories, and beside them parts of trees and snapshots of those that are far away. They are
+/// caches: what is deleted is made anew when it is needed.
+/// </summary>
 public static class LocalCatalogues
 {
     /// <summary>Lists the catalogues below a folder.</summary>
@@ -24,11 +27,13 @@ public static class LocalCatalogues
         CatalogueFolder folder = new(catalogue.Path);
         using FileLock hold = folder.Lock();
         folder.DeleteDatabase();
+        folder.DeleteFolder(Repository.MetadataFolder);
     }
 
     private static CatalogueInfo? Look(DirectoryInfo folder)
     {
-        FileInfo[] files = folder.GetFiles(CatalogueFolder.DatabaseName + "*");
+        DirectoryInfo metadata = new(Path.Combine(folder.FullName, Repository.MetadataFolder));
+        FileInfo[] files = [.. folder.GetFiles(CatalogueFolder.DatabaseName + "*"), .. metadata.Exists ? metadata.GetFiles() : []];
         return files.Length == 0 ? null : new CatalogueInfo(folder.Name, folder.FullName, files.Sum(file => file.Length), files.Max(file => file.LastWriteTimeUtc));
     }
 }

@@ -26,7 +26,14 @@ namespace Dedup;
 /// </remarks>
 public sealed partial class Repository : IAsyncDisposable
 {
+    /// <summary>The folder of what is kept of trees and snapshots, beside the catalogue.</summary>
+    internal const string MetadataFolder = "metadata";
+
     private readonly IObjectStore _store;
+
+    /// <summary>The store through which trees and snapshots are read: one that keeps them on this machine, or the store itself.</summary>
+    private readonly IObjectStore _metadata;
+
     private readonly RepositoryOptions _options;
     private readonly RepositoryConfig _config;
     private readonly MasterKey _master;
@@ -47,6 +54,10 @@ public sealed partial class Repository : IAsyncDisposable
         _keyRing = new KeyRing(store, config.Repository);
         _logger = options.LoggerFactory.CreateLogger<Repository>();
         _catalogue = catalogue;
+        _metadata = options.MetadataCacheLength == 0
+            ? store
+            : new CachingStore(
+                store, [RepositoryObjects.Packs, RepositoryObjects.Snapshots], Path.Combine(catalogue.Directory, MetadataFolder), options.MetadataCacheLength, options.TimeProvider);
     }
 
     /// <summary>Where the repository lies.</summary>
@@ -126,7 +137,7 @@ public sealed partial class Repository : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(options);
         return _catalogue.UseAsync(catalogue =>
-            new BackupOperation(_store, _keys, _config, catalogue, Ledger(), _options.TimeProvider, _logger, _options.MaxConcurrency)
+            new BackupOperation(_store, _metadata, _keys, _config, catalogue, Ledger(), _options.TimeProvider, _logger, _options.MaxConcurrency)
                 .RunAsync(source, options, progress, cancellationToken));
     }
 
@@ -182,8 +193,8 @@ public sealed partial class Repository : IAsyncDisposable
         SnapshotId snapshot, string? path, bool isRecursive, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using CatalogueLease lease = await SynchroniseAsync(cancellationToken).ConfigureAwait(false);
-        Snapshot root = await new SnapshotReader(_store, _keys).ReadAsync(snapshot, cancellationToken).ConfigureAwait(false);
-        using BlobReader blobs = new(_store, _keys, lease.Database);
+        Snapshot root = await new SnapshotReader(_store, _keys, _metadata).ReadAsync(snapshot, cancellationToken).ConfigureAwait(false);
+        using BlobReader blobs = new(_store, _keys, lease.Database, _metadata);
         using IEnumerator<TreeEntry> entries = new TreeLister(new TreeReader(blobs)).List(root.Tree, path, isRecursive, cancellationToken).GetEnumerator();
         while (MoveNext(entries, lease))
         {
@@ -201,8 +212,8 @@ public sealed partial class Repository : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(destination);
         using CatalogueLease lease = await SynchroniseAsync(cancellationToken).ConfigureAwait(false);
-        Snapshot root = await new SnapshotReader(_store, _keys).ReadAsync(snapshot, cancellationToken).ConfigureAwait(false);
-        using BlobReader blobs = new(_store, _keys, lease.Database);
+        Snapshot root = await new SnapshotReader(_store, _keys, _metadata).ReadAsync(snapshot, cancellationToken).ConfigureAwait(false);
+        using BlobReader blobs = new(_store, _keys, lease.Database, _metadata);
         try
         {
             await new FileDump(blobs).WriteAsync(root.Tree, path, destination, cancellationToken).ConfigureAwait(false);
@@ -225,11 +236,11 @@ public sealed partial class Repository : IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(target);
         ArgumentNullException.ThrowIfNull(options);
-        Snapshot root = await new SnapshotReader(_store, _keys).ReadAsync(snapshot, cancellationToken).ConfigureAwait(false);
+        Snapshot root = await new SnapshotReader(_store, _keys, _metadata).ReadAsync(snapshot, cancellationToken).ConfigureAwait(false);
         return await _catalogue.UseAsync(async catalogue =>
         {
             await new CatalogueSynchronizer(_store, _keys, catalogue, _logger).SynchroniseAsync(cancellationToken).ConfigureAwait(false);
-            return await new RestoreOperation(_store, _keys, catalogue, _options.TimeProvider, _options.MaxConcurrency, _options.ReadsAhead)
+            return await new RestoreOperation(_store, _metadata, _keys, catalogue, _options.TimeProvider, _options.MaxConcurrency, _options.ReadsAhead)
                 .RunAsync(root, target, options, progress, cancellationToken).ConfigureAwait(false);
         }).ConfigureAwait(false);
     }
@@ -280,7 +291,7 @@ public sealed partial class Repository : IAsyncDisposable
         byte[] content = ConfigFormat.Write(config, keys.Config);
 
         // The config comes last: it is what makes a repository of a store, and of two that are made at once only one gets it.
-        if (!await store.PutIfAbsentAsync(RepositoryObjects.Config, content, cancellationToken).ConfigureAwait(false))
+        if (!await OwnObject.TryPutAsync(store, RepositoryObjects.Config, content, Limits.MaxConfigLength, cancellationToken).ConfigureAwait(false))
         {
             await store.DeleteAsync(RepositoryObjects.Key(slot), cancellationToken).ConfigureAwait(false);
             throw RepositoryConfigReader.Exists(store);
@@ -333,7 +344,7 @@ public sealed partial class Repository : IAsyncDisposable
     {
         List<Snapshot> snapshots = [];
         await foreach ((Snapshot? snapshot, CorruptDataException? damage) in
-            new SnapshotReader(_store, _keys).ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            new SnapshotReader(_store, _keys, _metadata).ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
             if (snapshot is not null)
             {

@@ -18,6 +18,12 @@ public sealed record RepositoryOptions
     /// <summary>The folder that holds the catalogues of repositories, one folder each; <see langword="null"/> for the user's cache folder.</summary>
     public string? CacheDirectory { get; init; }
 
+    /// <summary>
+    /// How many bytes of trees and snapshots are kept, sealed as they are in the store, beside the catalogue; 0 keeps none. Worth it for
+    /// a store that is far away: what is read again and again then costs no request.
+    /// </summary>
+    public long MetadataCacheLength { get; init; }
+
     /// <summary>What time it is.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

@@ -17,6 +17,8 @@ public sealed class UsageTests : IDisposable
     [InlineData("restore latest", "--target")]
     [InlineData("snapshots --latest 0", "--latest 0")]
     [InlineData("snapshots --jobs many", "--jobs many")]
+    [InlineData("snapshots --limit-upload fast", "--limit-upload fast: 'fast' is neither a whole number of KiB/s from 1 on nor 'unlimited'")]
+    [InlineData("snapshots --limit-download 8-9=5,8:00-9:00=0", "--limit-download 8-9=5,8:00-9:00=0: '8-9=5' is no period such as 08:00-18:00=500")]
     [InlineData("snapshots extra", "'extra'")]
     [InlineData("snapshots -r s3:", "names no bucket")]
     [InlineData("snapshots -r s3:https://user:secret@host/bucket", "AWS_ACCESS_KEY_ID")]

@@ -59,10 +59,17 @@ public sealed class TestRepository
     /// <param name="store">The store it lies in.</param>
     /// <param name="cache">The folder of caches; <see langword="null"/> for a new one.</param>
     /// <param name="time">The clock; <see langword="null"/> for the system's.</param>
-    public async Task<Repository> OpenAsync(IObjectStore store, string? cache = null, TimeProvider? time = null) =>
+    /// <param name="metadataCacheLength">As in <see cref="RepositoryOptions"/>.</param>
+    public async Task<Repository> OpenAsync(IObjectStore store, string? cache = null, TimeProvider? time = null, long metadataCacheLength = 0) =>
         await Repository.OpenAsync(
             store, MasterKey.FromBytes(_masterKey),
-            new RepositoryOptions { CacheDirectory = cache ?? NewFolder(), MaxConcurrency = 2, TimeProvider = time ?? TimeProvider.System },
+            new RepositoryOptions
+            {
+                CacheDirectory = cache ?? NewFolder(),
+                MaxConcurrency = 2,
+                TimeProvider = time ?? TimeProvider.System,
+                MetadataCacheLength = metadataCacheLength,
+            },
             CancellationToken.None);
 
     /// <summary>The keys, to make objects as no backup would.</summary>

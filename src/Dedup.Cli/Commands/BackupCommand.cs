@@ -78,12 +78,12 @@ internal sealed class BackupCommand : CliCommand
     {
         if (!context.Arguments.GetValue(_init))
         {
-            IObjectStore store = await RepositoryAccess.OpenStoreAsync(location, cancellationToken);
+            IObjectStore store = await RepositoryAccess.OpenStoreAsync(context, location, cancellationToken);
             return (store, await RepositoryAccess.OpenAsync(context, store, cancellationToken));
         }
 
         CreateOptions creation = new();
-        return await RepositoryAccess.FindStoreAsync(location, cancellationToken) is { } existing
+        return await RepositoryAccess.FindStoreAsync(context, location, cancellationToken) is { } existing
             ? (existing, await RepositoryAccess.OpenAsync(context, existing, cancellationToken))
             : await RepositoryAccess.CreateAsync(
                 context, location, creation with { Compression = options.Compression ?? creation.Compression }, cancellationToken);

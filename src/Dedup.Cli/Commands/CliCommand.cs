@@ -12,7 +12,14 @@ internal abstract class CliCommand : Command
         SetAction(async (arguments, cancellationToken) =>
         {
             using CommandContext context = new(arguments);
-            return await RunAsync(context, cancellationToken);
+            try
+            {
+                return await RunAsync(context, cancellationToken);
+            }
+            finally
+            {
+                context.ReportTraffic();
+            }
         });
     }
 

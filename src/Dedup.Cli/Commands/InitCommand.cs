@@ -26,7 +26,7 @@ internal sealed class InitCommand : CliCommand
     {
         CreateOptions options = Read(context.Arguments);
         string location = RepositoryAccess.Location(context.Settings);
-        await using (IObjectStore? existing = await RepositoryAccess.FindStoreAsync(location, cancellationToken))
+        await using (IObjectStore? existing = await RepositoryAccess.FindStoreAsync(context, location, cancellationToken))
         {
             if (existing is not null)
             {

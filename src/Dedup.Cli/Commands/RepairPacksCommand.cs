@@ -33,7 +33,7 @@ internal sealed class RepairPacksCommand : RepositoryCommand
     protected override async Task<int> RunAsync(Repository repository, CommandContext context, CancellationToken cancellationToken)
     {
         string? from = context.Arguments.GetValue(_from);
-        await using IObjectStore? replica = from is null ? null : await OpenReplicaAsync(from, cancellationToken);
+        await using IObjectStore? replica = from is null ? null : await OpenReplicaAsync(context, from, cancellationToken);
         PackRepairOptions options = new()
         {
             IsDryRun = context.Arguments.GetValue(_dryRun),
@@ -64,9 +64,9 @@ internal sealed class RepairPacksCommand : RepositoryCommand
         }
     }
 
-    private static async Task<IObjectStore> OpenReplicaAsync(string path, CancellationToken cancellationToken) =>
+    private static async Task<IObjectStore> OpenReplicaAsync(CommandContext context, string path, CancellationToken cancellationToken) =>
         path.Length == 0 ? throw CliException.Usage("--from is empty: name the place of a copy of this repository")
-        : await RepositoryAccess.FindStoreAsync(RepositoryAccess.Location(path), cancellationToken)
+        : await RepositoryAccess.FindStoreAsync(context, RepositoryAccess.Location(path), cancellationToken)
             ?? throw new RepositoryNotFoundException($"{path}: there is no repository here; give --from the place of a copy of this repository");
 
     private PackId[] ReadPacks(ParseResult arguments) => Array.ConvertAll(

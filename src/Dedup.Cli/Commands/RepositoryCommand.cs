@@ -8,7 +8,7 @@ internal abstract class RepositoryCommand(string name, string description, param
     protected override async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         Validate(context);
-        await using IObjectStore store = await RepositoryAccess.OpenStoreAsync(RepositoryAccess.Location(context.Settings), cancellationToken);
+        await using IObjectStore store = await RepositoryAccess.OpenStoreAsync(context, RepositoryAccess.Location(context.Settings), cancellationToken);
         await using Repository repository = await RepositoryAccess.OpenAsync(context, store, cancellationToken);
         return await RunAsync(repository, context, cancellationToken);
     }

@@ -16,7 +16,7 @@ namespace Dedup.Backup;
 /// only then commits the snapshot.
 /// </summary>
 internal sealed partial class BackupOperation(
-    IObjectStore store, RepositoryKeys keys, RepositoryConfig config, CatalogueDatabase catalogue, VerificationLedger ledger, TimeProvider time, ILogger logger,
+    IObjectStore store, IObjectStore metadata, RepositoryKeys keys, RepositoryConfig config, CatalogueDatabase catalogue, VerificationLedger ledger, TimeProvider time, ILogger logger,
     int concurrency)
 {
     /// <summary>A prune ends a session only after long waiting: so many in a row are no coincidence.</summary>
@@ -76,7 +76,7 @@ internal sealed partial class BackupOperation(
         Snapshot? parent = await FindParentAsync(draft, options, cancellationToken).ConfigureAwait(false);
 
         using ThreadGroup threads = new(cancellationToken);
-        BlobWriter writer = new(store, keys, catalogue, reusable, options.Compression ?? config.Compression, config.Chunks.MaxLength, concurrency, threads.Token);
+        BlobWriter writer = new(store, metadata, keys, catalogue, reusable, options.Compression ?? config.Compression, config.Chunks.MaxLength, concurrency, threads.Token);
         await using (writer.ConfigureAwait(false))
         {
             writer.AdoptUnlisted();
@@ -138,7 +138,7 @@ internal sealed partial class BackupOperation(
 
     private async ValueTask<Snapshot?> FindParentAsync(Snapshot draft, BackupOptions options, CancellationToken cancellationToken)
     {
-        SnapshotReader snapshots = new(store, keys);
+        SnapshotReader snapshots = new(store, keys, metadata);
         if (options.Parent is { } id)
         {
             return await snapshots.ReadAsync(id, cancellationToken).ConfigureAwait(false);
@@ -172,7 +172,7 @@ internal sealed partial class BackupOperation(
 
     private DirectoryBuilder Walk(BackupContext context, ISourceDirectory root, SourceScan scan, Snapshot? parent, bool isParentComplete)
     {
-        using BlobReader blobs = new(store, keys, catalogue);
+        using BlobReader blobs = new(store, keys, catalogue, metadata);
         DirectoryBuilder top = new TreeWalker(context, new TreeReader(blobs), isParentComplete, logger).Walk(root, scan, parent?.Tree ?? default);
         context.Queue.Close();
         return top;

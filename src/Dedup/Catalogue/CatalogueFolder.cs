@@ -59,6 +59,19 @@ internal sealed class CatalogueFolder
         File.Delete(DatabasePath + "-shm");
     });
 
+    /// <summary>Deletes a folder beside the database with all it holds, if it is there.</summary>
+    public void DeleteFolder(string name)
+    {
+        string path = Path.Combine(Path.GetDirectoryName(DatabasePath)!, name);
+        Attempt(path, () =>
+        {
+            if (Directory.Exists(path))
+            {
+                Directory.Delete(path, recursive: true);
+            }
+        });
+    }
+
     /// <summary>
     /// Makes an empty database file with mode 0600, which SQLite copies to the files that it makes beside it. A file that exists is
     /// never opened except by SQLite: closing it would drop all locks of this process on it.

@@ -12,14 +12,24 @@ namespace Dedup.Content;
 /// directory is asked, and every copy is tried before a blob is given up. Where a pack is gone since the catalogue was brought up to
 /// the store, a prune may have moved what it held: the catalogue is brought up once more. One thread at a time.
 /// </summary>
-internal sealed class BlobReader(IObjectStore store, RepositoryKeys keys, CatalogueDatabase catalogue) : IDisposable
+/// <param name="store">The store.</param>
+/// <param name="keys">The repository's keys.</param>
+/// <param name="catalogue">Where blobs lie.</param>
+/// <param name="metadata">The store through which trees and lists are read: one that keeps them on this machine, or the store itself.</param>
+internal sealed class BlobReader(IObjectStore store, RepositoryKeys keys, CatalogueDatabase catalogue, IObjectStore metadata) : IDisposable
 {
     private readonly BlobDecoder _decoder = new(keys);
     private readonly PackSealCache _seals = new(store, keys);
+    private readonly PackSealCache _metadataSeals = new(metadata, keys);
     private readonly RecentDirectories _recent = new(catalogue);
     private readonly HashSet<PackId> _gone = [];
     private byte[] _record = [];
     private bool _mayLookAgain = true;
+
+    public BlobReader(IObjectStore store, RepositoryKeys keys, CatalogueDatabase catalogue)
+        : this(store, keys, catalogue, store)
+    {
+    }
 
     /// <summary>Reads a blob.</summary>
     /// <exception cref="BlobMissingException">No pack holds it.</exception>
@@ -75,6 +85,27 @@ internal sealed class BlobReader(IObjectStore store, RepositoryKeys keys, Catalo
     /// <returns>The plaintext; <see langword="null"/> when it is damaged, of another kind or not there, and <paramref name="damage"/> then says so.</returns>
     public byte[]? TryRead(in BlobLocation location, BlobKind kind, ref CorruptDataException? damage, CancellationToken cancellationToken)
     {
+        if (kind == BlobKind.Data || metadata == store)
+        {
+            return TryRead(store, _seals, location, kind, ref damage, cancellationToken);
+        }
+
+        // What is kept on this machine may be as the store once gave it, damaged: only what the store says now counts.
+        CorruptDataException? keptDamage = null;
+        return TryRead(metadata, _metadataSeals, location, kind, ref keptDamage, cancellationToken)
+            ?? TryRead(store, _seals, location, kind, ref damage, cancellationToken);
+    }
+
+    public void Dispose()
+    {
+        _decoder.Dispose();
+        _seals.Dispose();
+        _metadataSeals.Dispose();
+    }
+
+    private byte[]? TryRead(
+        IObjectStore from, PackSealCache seals, in BlobLocation location, BlobKind kind, ref CorruptDataException? damage, CancellationToken cancellationToken)
+    {
         PackEntry entry = location.Entry;
         string name = RepositoryObjects.Pack(location.Pack).Value;
         if (entry.Kind != kind)
@@ -85,14 +116,14 @@ internal sealed class BlobReader(IObjectStore store, RepositoryKeys keys, Catalo
 
         try
         {
-            PackSeal seal = _seals.Get(location.Pack, cancellationToken);
+            PackSeal seal = seals.Get(location.Pack, cancellationToken);
             if (_record.Length < entry.StoredLength)
             {
                 _record = GC.AllocateUninitializedArray<byte>(entry.StoredLength);
             }
 
             Memory<byte> record = _record.AsMemory(0, entry.StoredLength);
-            PackReader.ReadExactlyAsync(store, RepositoryObjects.Pack(location.Pack), entry.Offset, record, cancellationToken).Wait();
+            PackReader.ReadExactlyAsync(from, RepositoryObjects.Pack(location.Pack), entry.Offset, record, cancellationToken).Wait();
             byte[] plain = GC.AllocateUninitializedArray<byte>(entry.PlainLength);
             if (_decoder.TryDecode(seal, entry, record.Span, plain))
             {
@@ -112,12 +143,6 @@ internal sealed class BlobReader(IObjectStore store, RepositoryKeys keys, Catalo
         }
 
         return null;
-    }
-
-    public void Dispose()
-    {
-        _decoder.Dispose();
-        _seals.Dispose();
     }
 
     private bool TryFind(BlobId id, BlobKind kind, out BlobLocation location)

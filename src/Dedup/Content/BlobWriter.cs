@@ -36,7 +36,7 @@ internal sealed class BlobWriter : IAsyncDisposable
     private long _dataBlobs, _treeBlobs, _plainBytes, _storedBytes;
 
     public BlobWriter(
-        IObjectStore store, RepositoryKeys keys, CatalogueDatabase catalogue, ReusablePacks reusable, CompressionOptions compression, int maxChunkLength, int concurrency,
+        IObjectStore store, IObjectStore metadata, RepositoryKeys keys, CatalogueDatabase catalogue, ReusablePacks reusable, CompressionOptions compression, int maxChunkLength, int concurrency,
         CancellationToken cancellationToken)
     {
         _encoders = new ThreadLocal<BlobEncoder>(() => new BlobEncoder(keys, compression), trackAllValues: true);
@@ -48,7 +48,7 @@ internal sealed class BlobWriter : IAsyncDisposable
         _cancellationToken = cancellationToken;
         _publisher = new PackPublisher(maxAtOnce: OpenDataPacks, cancellationToken);
         _dataPacks = new OpenPacks(store, keys, PackKind.Data, PackTargets.Length(PackKind.Data), maxChunkLength + PackLayout.RecordOverhead, Math.Max(OpenDataPacks, concurrency), _publisher);
-        _treePacks = new OpenPacks(store, keys, PackKind.Tree, PackTargets.Length(PackKind.Tree), PageFormat.MaxLength, OpenTreePacks, _publisher);
+        _treePacks = new OpenPacks(metadata, keys, PackKind.Tree, PackTargets.Length(PackKind.Tree), PageFormat.MaxLength, OpenTreePacks, _publisher);
     }
 
     /// <summary>Blobs of file content stored so far.</summary>

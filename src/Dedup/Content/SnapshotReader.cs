@@ -8,8 +8,17 @@ using Dedup.Storage;
 namespace Dedup.Content;
 
 /// <summary>Reads the snapshots of a repository: what lies in the commit slots, without aborts and without what was forgotten.</summary>
-internal sealed class SnapshotReader(IObjectStore store, RepositoryKeys keys)
+/// <param name="store">The store.</param>
+/// <param name="keys">The repository's keys.</param>
+/// <param name="metadata">The store through which slots are read that are there: one that keeps them on this machine, or the store itself.
+/// Whoever decides by a slot what may be deleted asks the store itself.</param>
+internal sealed class SnapshotReader(IObjectStore store, RepositoryKeys keys, IObjectStore metadata)
 {
+    public SnapshotReader(IObjectStore store, RepositoryKeys keys)
+        : this(store, keys, store)
+    {
+    }
+
     /// <summary>Reads a snapshot.</summary>
     /// <exception cref="SnapshotNotFoundException">It is not there, was forgotten or was never committed.</exception>
     /// <exception cref="CorruptDataException">It is damaged.</exception>
@@ -46,10 +55,23 @@ internal sealed class SnapshotReader(IObjectStore store, RepositoryKeys keys)
     /// <exception cref="StoreException">The store failed.</exception>
     public async ValueTask<CommitSlot?> TryReadSlotAsync(SnapshotId id, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await TryReadSlotAsync(metadata, id, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CorruptDataException) when (metadata != store)
+        {
+            // What is kept on this machine may be as the store once gave it, damaged: only what the store says now counts.
+            return await TryReadSlotAsync(store, id, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<CommitSlot?> TryReadSlotAsync(IObjectStore from, SnapshotId id, CancellationToken cancellationToken)
+    {
         ObjectName name = RepositoryObjects.Snapshot(id);
         try
         {
-            byte[] whole = await StoreReading.ReadAllAsync(store, name, Limits.MaxSnapshotLength, cancellationToken).ConfigureAwait(false);
+            byte[] whole = await StoreReading.ReadAllAsync(from, name, Limits.MaxSnapshotLength, cancellationToken).ConfigureAwait(false);
             return SnapshotFormat.Open(whole, id, keys, name.Value);
         }
         catch (ObjectNotFoundException)

@@ -29,7 +29,7 @@ internal static class TreePath
                 throw new PathNotFoundException(path, $"'{found.Name}' is not a directory in this snapshot");
             }
 
-            found = trees.ReadNodes(found?.Tree ?? root, cancellationToken).FirstOrDefault(node => node.Name == name)
+            found = trees.Find(found?.Tree ?? root, name, cancellationToken)
                 ?? throw new PathNotFoundException(path, $"the snapshot has no '{name}' there");
         }
 

@@ -53,6 +53,28 @@ internal sealed class TreeReader(BlobReader blobs)
         }
     }
 
+    /// <summary>Finds an entry of a directory: a page a level is read, however large the directory is.</summary>
+    /// <returns><see langword="null"/> when there is none of that name.</returns>
+    /// <exception cref="BlobMissingException">A page is in no pack.</exception>
+    /// <exception cref="CorruptDataException">A page is damaged or contradicts the page above.</exception>
+    public Node? Find(BlobId tree, EntryName name, CancellationToken cancellationToken)
+    {
+        (int level, Node[] nodes, TreeBranch[] branches) = ReadTreePage(tree, AnyLevel, cancellationToken);
+        while (level > 0)
+        {
+            // The last page that begins with the name or before it; in none before the first.
+            TreeBranch branch = Array.FindLast(branches, branch => branch.FirstName <= name);
+            if (branch.Page.IsZero)
+            {
+                return null;
+            }
+
+            (level, nodes, branches) = ReadTreePage(branch.Page, level - 1, cancellationToken);
+        }
+
+        return Array.Find(nodes, node => node.Name == name);
+    }
+
     /// <summary>The extents of a file, from its node or its list.</summary>
     /// <param name="file">The file.</param>
     /// <param name="cancellationToken">Ends the reading.</param>

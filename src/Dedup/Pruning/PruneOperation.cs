@@ -79,7 +79,7 @@ internal sealed partial class PruneOperation(PruneContext context)
         PruneReport report = Describe(snapshots.Count, live, survey, plan, newPacks);
         if (context.Options.IsDryRun)
         {
-            return report;
+            return report with { Cost = await new PruneCostEstimate(context, plan, newPacks, snapshots.Count).MakeAsync().ConfigureAwait(false) };
         }
 
         RequireIntended(report);

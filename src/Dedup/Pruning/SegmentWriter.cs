@@ -18,7 +18,7 @@ internal sealed class SegmentWriter(PruneContext context, IReadOnlyList<Bytes32>
     /// <exception cref="Dedup.Storage.StoreException">The store failed.</exception>
     public async Task AddAsync(PackDirectory pack)
     {
-        if (_batch.Count == MaxPacks || _blobs + pack.Entries.Count > MaxBlobs)
+        if (IsFull(_batch.Count, _blobs, pack.Entries.Count))
         {
             await FlushAsync().ConfigureAwait(false);
         }
@@ -26,6 +26,9 @@ internal sealed class SegmentWriter(PruneContext context, IReadOnlyList<Bytes32>
         _batch.Add(pack);
         _blobs += pack.Entries.Count;
     }
+
+    /// <summary>Whether a segment of so many packs and blobs takes no pack of so many more.</summary>
+    public static bool IsFull(int packs, int blobs, int moreBlobs) => packs == MaxPacks || blobs + moreBlobs > MaxBlobs;
 
     /// <summary>Lists what was added and is not listed yet. All of it is durable when this returns.</summary>
     /// <exception cref="Dedup.Storage.StoreException">The store failed.</exception>

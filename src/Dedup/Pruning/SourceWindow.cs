@@ -40,22 +40,30 @@ internal sealed class SourceWindow(IObjectStore store)
         return _bytes.AsSpan((int)(entry.Offset - _start), entry.StoredLength);
     }
 
-    private void Fetch(int place, CancellationToken cancellationToken)
+    /// <summary>How far one read reaches from a place on.</summary>
+    /// <returns>The last place whose record it holds, and where it begins and ends in the pack.</returns>
+    public static (int Last, long Start, long End) Extend(IReadOnlyList<PackEntry> entries, int place)
     {
-        _start = _end = _entries[place].Offset;
-        for (_last = place; _last < _entries.Count; _last++)
+        long start = entries[place].Offset, end = start;
+        int next = place;
+        for (; next < entries.Count; next++)
         {
-            PackEntry entry = _entries[_last];
-            long end = entry.Offset + (long)entry.StoredLength;
-            if (_last > place && (entry.Offset < _end || entry.Offset - _end > MaxGap || end - _start > MaxLength))
+            PackEntry entry = entries[next];
+            long nextEnd = entry.Offset + (long)entry.StoredLength;
+            if (next > place && (entry.Offset < end || entry.Offset - end > MaxGap || nextEnd - start > MaxLength))
             {
                 break;
             }
 
-            _end = end;
+            end = nextEnd;
         }
 
-        _last--;
+        return (next - 1, start, end);
+    }
+
+    private void Fetch(int place, CancellationToken cancellationToken)
+    {
+        (_last, _start, _end) = Extend(_entries, place);
         int length = (int)(_end - _start);
         if (_bytes.Length < length)
         {

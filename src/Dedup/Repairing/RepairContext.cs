@@ -49,7 +49,7 @@ internal sealed record RepairContext(
 
     /// <summary>A writer that relies on nothing but what it stores itself.</summary>
     public BlobWriter NewWriter(CatalogueDatabase catalogue, CancellationToken cancellationToken) =>
-        new(Store, Keys, catalogue, new ReusablePacks(GcState.None, []), Config.Compression, Config.Chunks.MaxLength, concurrency: 1, cancellationToken);
+        new(Store, Store, Keys, catalogue, new ReusablePacks(GcState.None, []), Config.Compression, Config.Chunks.MaxLength, concurrency: 1, cancellationToken);
 
     public async Task<Dictionary<PackId, long>> ListPacksAsync(CancellationToken cancellationToken)
     {

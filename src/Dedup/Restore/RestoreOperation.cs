@@ -9,7 +9,8 @@ using Dedup.Trees;
 namespace Dedup.Restore;
 
 /// <summary>Restores a snapshot, or a part of one, into a folder.</summary>
-internal sealed class RestoreOperation(IObjectStore store, RepositoryKeys keys, CatalogueDatabase catalogue, TimeProvider time, int concurrency, int readsAhead)
+internal sealed class RestoreOperation(
+    IObjectStore store, IObjectStore metadata, RepositoryKeys keys, CatalogueDatabase catalogue, TimeProvider time, int concurrency, int readsAhead)
 {
     private const int RangesPerThread = 4;
 
@@ -23,7 +24,7 @@ internal sealed class RestoreOperation(IObjectStore store, RepositoryKeys keys, 
         Snapshot snapshot, string target, RestoreOptions options, IProgress<RestoreProgress>? progress, CancellationToken cancellationToken)
     {
         using ThreadGroup threads = new(cancellationToken);
-        using RestoreContext context = new(() => new BlobReader(store, keys, catalogue), threads.Token);
+        using RestoreContext context = new(() => new BlobReader(store, keys, catalogue, metadata), threads.Token);
         using BlockingCollection<PackRange> ranges = new(concurrency * RangesPerThread);
         using TargetDirectory root = TargetDirectory.Open(target, create: true);
         using ITimer? reporting = progress is null

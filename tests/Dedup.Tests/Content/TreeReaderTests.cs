@@ -24,7 +24,7 @@ public sealed class TreeReaderTests : IAsyncLifetime
     public TreeReaderTests()
     {
         _catalogue = CatalogueDatabase.Open(_scratch["cache"], new byte[32]);
-        _writer = new BlobWriter(_store, PageStore.Keys, _catalogue, new ReusablePacks(GcState.None, []), CompressionOptions.Lz4, 1 << 20, 2, CancellationToken.None);
+        _writer = new BlobWriter(_store, _store, PageStore.Keys, _catalogue, new ReusablePacks(GcState.None, []), CompressionOptions.Lz4, 1 << 20, 2, CancellationToken.None);
         _reader = new BlobReader(_store, PageStore.Keys, _catalogue);
         _trees = new TreeReader(_reader);
     }

@@ -26,7 +26,7 @@ internal static class ForgedSnapshot
         BackupSession session = await BackupSession.BeginAsync(store, keys, "host", RunningProcess.Current, 0, "test", CancellationToken.None);
         using CatalogueDatabase catalogue = CatalogueDatabase.Open(repository.NewFolder(), keys.Repository.ToArray());
         ReusablePacks own = await session.FindReusableAsync(() => Task.FromResult<IReadOnlyCollection<PackId>>([]), [], CancellationToken.None);
-        await using BlobWriter writer = new(store, keys, catalogue, own, CompressionOptions.Lz4, 1 << 20, 1, CancellationToken.None);
+        await using BlobWriter writer = new(store, store, keys, catalogue, own, CompressionOptions.Lz4, 1 << 20, 1, CancellationToken.None);
         BlobId tree = makeTree(keys, writer.Write);
         await writer.CompleteAsync();
         Assert.True(await session.TryCommitAsync(

@@ -98,7 +98,7 @@ public sealed class ReadBackTests : IDisposable
         };
         using (CatalogueDatabase catalogue = CatalogueDatabase.Open(_folder.Path + "/cache", _keys.Repository.ToArray()))
         {
-            await using BlobWriter writer = new(spoiling, _keys, catalogue, new ReusablePacks(GcState.None, []), CompressionOptions.Lz4, 1 << 20, 1, CancellationToken.None);
+            await using BlobWriter writer = new(spoiling, spoiling, _keys, catalogue, new ReusablePacks(GcState.None, []), CompressionOptions.Lz4, 1 << 20, 1, CancellationToken.None);
             Assert.Throws<VerificationFailedException>(() => writer.Write(BlobKind.Data, plain));
         }
 

@@ -134,7 +134,7 @@ public sealed class GcLogTests
         await _repository.PutAsync(1, GcStep.Mark, 1);
         await _repository.PutAsync(2, GcStep.Mark, 2);
         bool isOver = false;
-        _repository.Store.BeforeInfo = async _ =>
+        _repository.Store.BeforeRead = async _ =>
         {
             if (!isOver)
             {
@@ -155,7 +155,7 @@ public sealed class GcLogTests
     {
         await _repository.PutAsync(1, GcStep.Mark, 1);
         _repository.Store.BeforeList = _ => _repository.PutAsync(1, GcStep.Mark, 1);
-        _repository.Store.BeforeInfo = _repository.DeleteAsync;
+        _repository.Store.BeforeRead = _repository.DeleteAsync;
         GcState state = await ReadAsync();
         Assert.Equal("gc/0000000000000001.mark", Assert.Single(state.Damage).ObjectName);
     }

@@ -9,8 +9,8 @@ internal sealed class MeddlingStore(IObjectStore inner) : IObjectStore
     /// <summary>Done before a folder is listed.</summary>
     public Func<string, Task> BeforeList { get; set; } = _ => Task.CompletedTask;
 
-    /// <summary>Done before it is told whether an object is there, which every reading of a whole object begins with.</summary>
-    public Func<ObjectName, Task> BeforeInfo { get; set; } = _ => Task.CompletedTask;
+    /// <summary>Done before a range of an object is read.</summary>
+    public Func<ObjectName, Task> BeforeRead { get; set; } = _ => Task.CompletedTask;
 
     public string Location => inner.Location;
 
@@ -19,8 +19,11 @@ internal sealed class MeddlingStore(IObjectStore inner) : IObjectStore
 
     public ValueTask<IObjectUpload> BeginUploadAsync(CancellationToken cancellationToken) => inner.BeginUploadAsync(cancellationToken);
 
-    public ValueTask<int> ReadAsync(ObjectName name, long offset, Memory<byte> destination, CancellationToken cancellationToken) =>
-        inner.ReadAsync(name, offset, destination, cancellationToken);
+    public async ValueTask<int> ReadAsync(ObjectName name, long offset, Memory<byte> destination, CancellationToken cancellationToken)
+    {
+        await BeforeRead(name);
+        return await inner.ReadAsync(name, offset, destination, cancellationToken);
+    }
 
     public async IAsyncEnumerable<ObjectInfo> ListAsync(string folder, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -31,11 +34,7 @@ internal sealed class MeddlingStore(IObjectStore inner) : IObjectStore
         }
     }
 
-    public async ValueTask<ObjectInfo?> InfoAsync(ObjectName name, CancellationToken cancellationToken)
-    {
-        await BeforeInfo(name);
-        return await inner.InfoAsync(name, cancellationToken);
-    }
+    public ValueTask<ObjectInfo?> InfoAsync(ObjectName name, CancellationToken cancellationToken) => inner.InfoAsync(name, cancellationToken);
 
     public ValueTask<bool> DeleteAsync(ObjectName name, CancellationToken cancellationToken) => inner.DeleteAsync(name, cancellationToken);
 

@@ -54,7 +54,7 @@ public sealed class OwnObjectTests
     public async Task What_somebody_else_had_written_and_deleted_again_is_no_success()
     {
         await _repository.PutAsync(Name, [9]);
-        _repository.Store.BeforeInfo = _repository.DeleteAsync;
+        _repository.Store.BeforeRead = _repository.DeleteAsync;
         Assert.False(await TryPutAsync(_repository.Store, [1, 2]));
     }
 

@@ -68,7 +68,7 @@ public sealed class SnapshotReaderTests
     {
         await _repository.PutSnapshotAsync(Id(1));
         await _repository.PutSnapshotAsync(Id(2));
-        _repository.Store.BeforeInfo = async _ =>
+        _repository.Store.BeforeRead = async _ =>
         {
             await _repository.PutForgottenAsync(Id(1));
             await _repository.DeleteAsync(RepositoryObjects.Snapshot(Id(1)));

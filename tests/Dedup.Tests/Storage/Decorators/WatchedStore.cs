@@ -1,0 +1,28 @@
+using Dedup.Storage;
+
+namespace Dedup.Tests.Storage.Decorators;
+
+/// <summary>Tells how many bytes each read asks for.</summary>
+internal sealed class WatchedStore(IObjectStore inner, Action<int> reading) : IObjectStore
+{
+    public string Location => inner.Location;
+
+    public ValueTask<bool> PutIfAbsentAsync(ObjectName name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        inner.PutIfAbsentAsync(name, content, cancellationToken);
+
+    public ValueTask<IObjectUpload> BeginUploadAsync(CancellationToken cancellationToken) => inner.BeginUploadAsync(cancellationToken);
+
+    public ValueTask<int> ReadAsync(ObjectName name, long offset, Memory<byte> destination, CancellationToken cancellationToken)
+    {
+        reading(destination.Length);
+        return inner.ReadAsync(name, offset, destination, cancellationToken);
+    }
+
+    public IAsyncEnumerable<ObjectInfo> ListAsync(string folder, CancellationToken cancellationToken) => inner.ListAsync(folder, cancellationToken);
+
+    public ValueTask<ObjectInfo?> InfoAsync(ObjectName name, CancellationToken cancellationToken) => inner.InfoAsync(name, cancellationToken);
+
+    public ValueTask<bool> DeleteAsync(ObjectName name, CancellationToken cancellationToken) => inner.DeleteAsync(name, cancellationToken);
+
+    public ValueTask DisposeAsync() => inner.DisposeAsync();
+}
