@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Dedup.Format;
 using Dedup.Packing;
@@ -86,10 +87,29 @@ internal sealed class ObjectCopier(ReplicationContext context)
         return await HoldsAsync(name, content, maxLength, cancellationToken).ConfigureAwait(false) ? CopyOutcome.Copied : TellDiffers(name);
     }
 
+    /// <summary>Looks at the hashed objects that both stores hold: at those of another length than the source's in any case, at the others when told to verify.</summary>
+    /// <returns>Those that are damaged in the target.</returns>
+    /// <exception cref="StoreException">A store failed.</exception>
+    public async Task<IReadOnlyCollection<ObjectName>> CompareHashedAsync(
+        IReadOnlyDictionary<ObjectName, long> source, IReadOnlyDictionary<ObjectName, long> present, bool verify)
+    {
+        ConcurrentBag<ObjectName> damaged = [];
+        await context.ForEachAsync(
+            [.. present.Where(entry => source.TryGetValue(entry.Key, out long length) && (verify || length != entry.Value)).Select(entry => new ObjectInfo(entry.Key, entry.Value))],
+            async (info, stop) =>
+            {
+                if (!await VerifyHashedAsync(info.Name, source[info.Name], stop).ConfigureAwait(false))
+                {
+                    damaged.Add(info.Name);
+                }
+            }).ConfigureAwait(false);
+        return damaged;
+    }
+
     /// <summary>Looks whether the target's object is what its name says.</summary>
     /// <returns>Whether it is.</returns>
     /// <exception cref="StoreException">A store failed.</exception>
-    public async Task<bool> VerifyHashedAsync(ObjectName name, long sourceLength, CancellationToken cancellationToken)
+    private async Task<bool> VerifyHashedAsync(ObjectName name, long sourceLength, CancellationToken cancellationToken)
     {
         Bytes32? hash = await ReadAsync(context.Target, name, null, cancellationToken).ConfigureAwait(false);
         if (hash is not null && Is(name, hash.Value))
@@ -107,9 +127,13 @@ internal sealed class ObjectCopier(ReplicationContext context)
         return false;
     }
 
-    /// <summary>Compares an object of both stores byte for byte.</summary>
+    /// <summary>Compares objects that both stores hold byte for byte: those of other lengths in any case, the others when told to verify.</summary>
     /// <exception cref="StoreException">A store failed.</exception>
-    public async Task CompareSmallAsync(ObjectName name, long maxLength, CancellationToken cancellationToken)
+    public Task CompareSmallAsync(IEnumerable<ObjectInfo> source, IReadOnlyDictionary<ObjectName, long> present, long maxLength, bool verify) => context.ForEachAsync(
+        [.. source.Where(info => present.TryGetValue(info.Name, out long length) && (verify || length != info.Length))],
+        (info, stop) => CompareSmallAsync(info.Name, maxLength, stop));
+
+    private async Task CompareSmallAsync(ObjectName name, long maxLength, CancellationToken cancellationToken)
     {
         try
         {

@@ -92,6 +92,7 @@ internal sealed class ReplicaIdentity(ReplicationContext context, ObjectCopier c
     {
         Dictionary<ObjectName, long> present = await StoreListing.ReadAsync(context.Target, RepositoryObjects.Keys, context.CancellationToken).ConfigureAwait(false);
         Dictionary<ObjectName, long> keys = await StoreListing.ReadAsync(context.Source, RepositoryObjects.Keys, context.CancellationToken).ConfigureAwait(false);
+        await copier.CompareHashedAsync(keys, present, context.Options.Verify).ConfigureAwait(false);
         await context.ForEachAsync(StoreListing.Missing(keys, present), (info, stop) => copier.CopyHashedAsync(info.Name, stop)).ConfigureAwait(false);
     }
 }

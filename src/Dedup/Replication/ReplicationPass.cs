@@ -42,7 +42,11 @@ internal sealed class ReplicationPass(ReplicationContext context, ObjectCopier c
     public async Task<bool> RunAsync(bool verify)
     {
         _state = await SourceState.ReadAsync(context).ConfigureAwait(false);
-        await CompareAsync(State.Packs, State.Target[RepositoryObjects.Packs], verify, isNeeded: true).ConfigureAwait(false);
+        foreach (ObjectName damaged in await copier.CompareHashedAsync(State.Packs, State.Target[RepositoryObjects.Packs], verify).ConfigureAwait(false))
+        {
+            _failedPacks.Add(damaged);
+        }
+
         await context.ForEachAsync(StoreListing.Missing(State.Packs, State.Target[RepositoryObjects.Packs]), CopyPackAsync).ConfigureAwait(false);
 
         // After the last pack was read. Forgotten ones after the records of prunes: what was forgotten before those may be deleted by them.
@@ -60,7 +64,7 @@ internal sealed class ReplicationPass(ReplicationContext context, ObjectCopier c
         }
 
         await CopySweepsAsync().ConfigureAwait(false);
-        await CompareAsync(State.Segments, State.Target[RepositoryObjects.Index], verify, isNeeded: false).ConfigureAwait(false);
+        await copier.CompareHashedAsync(State.Segments, State.Target[RepositoryObjects.Index], verify).ConfigureAwait(false);
         await context.ForEachAsync(
             StoreListing.Missing(State.Segments, State.Target[RepositoryObjects.Index]),
             (info, stop) => copier.CopyHashedAsync(info.Name, stop)).ConfigureAwait(false);
@@ -91,17 +95,6 @@ internal sealed class ReplicationPass(ReplicationContext context, ObjectCopier c
                 break;
         }
     }
-
-    /// <summary>Looks at hashed objects that both stores hold: at those of other lengths in any case.</summary>
-    private Task CompareAsync(Dictionary<ObjectName, long> source, Dictionary<ObjectName, long> present, bool verify, bool isNeeded) => context.ForEachAsync(
-        [.. present.Where(entry => source.TryGetValue(entry.Key, out long length) && (verify || length != entry.Value)).Select(entry => new ObjectInfo(entry.Key, entry.Value))],
-        async (info, stop) =>
-        {
-            if (!await copier.VerifyHashedAsync(info.Name, source[info.Name], stop).ConfigureAwait(false) && isNeeded)
-            {
-                _failedPacks.Add(info.Name);
-            }
-        });
 
     /// <summary>
     /// Index segments may still list packs that were deleted before the segments were written: their sweeps tell that such a pack is gone and not missing. They are
@@ -139,9 +132,9 @@ internal sealed class ReplicationPass(ReplicationContext context, ObjectCopier c
     private async Task PublishAsync(bool verify)
     {
         Dictionary<ObjectName, long> present = State.Target[RepositoryObjects.Snapshots];
-        await context.ForEachAsync(
-            [.. Snapshots.Where(info => present.TryGetValue(info.Name, out long length) && (verify || length != info.Length))],
-            (info, stop) => copier.CompareSmallAsync(info.Name, Limits.MaxSnapshotLength, stop)).ConfigureAwait(false);
+        await copier.CompareSmallAsync(Snapshots, present, Limits.MaxSnapshotLength, verify).ConfigureAwait(false);
+        await copier.CompareSmallAsync(
+            [.. Forgotten.Select(entry => new ObjectInfo(entry.Key, entry.Value))], State.Target[RepositoryObjects.Forgotten], Limits.MaxForgottenLength, verify).ConfigureAwait(false);
         await context.ForEachAsync(
             [.. Snapshots.Where(info => !present.ContainsKey(info.Name))],
             async (info, stop) =>

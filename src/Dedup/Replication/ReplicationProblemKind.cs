@@ -12,9 +12,6 @@ public enum ReplicationProblemKind
     /// <summary>An object of the target has another content than the source's, and nobody can tell without the key which one is right.</summary>
     Differs,
 
-    /// <summary>The target has a snapshot that the source does not have, and has no record of having forgotten: lost there, or made here.</summary>
-    OnlyInTarget,
-
     /// <summary>A prune of the target is not complete: snapshots published meanwhile might lose their data to it.</summary>
     TargetIsPruned,
 

@@ -30,6 +30,12 @@ public sealed record ReplicationReport
     /// <summary>Snapshots of the target that the source has forgotten.</summary>
     public required long SnapshotsRetained { get; init; }
 
+    /// <summary>
+    /// Commit slots that only the target has, and that the source has not forgotten: snapshots that were lost in the source, or made in the target, or ends of
+    /// sessions of the target itself, such as a repair's.
+    /// </summary>
+    public required IReadOnlyList<string> OnlyInTarget { get; init; }
+
     /// <summary>How often the source was looked at: more than once when a prune changed it meanwhile.</summary>
     public required int Passes { get; init; }
 

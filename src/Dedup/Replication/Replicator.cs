@@ -108,15 +108,6 @@ public sealed class Replicator
     {
         IReadOnlyList<ObjectInfo> missing = Missing(pass);
         ILookup<bool, ObjectName> present = pass.State.Target[RepositoryObjects.Snapshots].Keys.ToLookup(name => pass.Forgotten.ContainsKey(ForgottenRecord(name)));
-        foreach (ObjectName name in present[false].Where(name =>
-            !pass.State.Snapshots.ContainsKey(name) && !pass.State.Target[RepositoryObjects.Forgotten].ContainsKey(ForgottenRecord(name))))
-        {
-            context.Add(
-                ReplicationProblemKind.OnlyInTarget,
-                name.Value,
-                $"{_target.Location}: {name}: {_source.Location} neither has it nor has forgotten it: lost there, or made here; replicate in the other direction to bring it back");
-        }
-
         return new ReplicationReport
         {
             ObjectsCopied = 0,
@@ -128,6 +119,11 @@ public sealed class Replicator
             SnapshotsBehind = missing.Count(info => info.Name.Folder == RepositoryObjects.Snapshots),
             BytesBehind = missing.Sum(info => info.Length),
             SnapshotsRetained = present[true].Count(name => !pass.State.Target[RepositoryObjects.Forgotten].ContainsKey(ForgottenRecord(name))),
+            OnlyInTarget =
+            [
+                .. present[false].Where(name => !pass.State.Snapshots.ContainsKey(name) && !pass.State.Target[RepositoryObjects.Forgotten].ContainsKey(ForgottenRecord(name)))
+                    .Select(name => name.Value).Order(StringComparer.Ordinal),
+            ],
             Passes = passes,
             IsDryRun = _options.IsDryRun,
             Problems = context.Problems,

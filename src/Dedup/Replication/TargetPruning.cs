@@ -70,7 +70,7 @@ internal sealed class TargetPruning(ReplicationContext context, ObjectCopier cop
 
         if (!isMirror)
         {
-            return $"it has snapshots that {context.Source.Location} neither has nor has forgotten; replicate in the other direction, or forget them";
+            return $"it has snapshots, or ends of sessions, that {context.Source.Location} neither has nor has forgotten; replicate in the other direction first";
         }
 
         if (doomed.Any(info => info.Name.Folder == RepositoryObjects.Packs) && !state.Gc.Keys.Any(SourceState.IsSweep))

@@ -10,7 +10,4 @@ internal enum BrokenReplication
 
     /// <summary>The packs were listed before the records of prunes.</summary>
     PacksFirst,
-
-    /// <summary>Snapshots that are on record as forgotten, and not deleted yet, are copied.</summary>
-    ForgottenIgnored,
 }

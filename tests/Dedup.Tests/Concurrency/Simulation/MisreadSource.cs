@@ -35,7 +35,6 @@ internal sealed class MisreadSource(World world, Actor actor, BrokenReplication 
         IEnumerable<ObjectInfo> shown = (folder, broken) switch
         {
             (RepositoryObjects.Gc, BrokenReplication.SweepsIgnored) => [],
-            (RepositoryObjects.Forgotten, BrokenReplication.ForgottenIgnored) => [],
             (RepositoryObjects.Packs, BrokenReplication.PacksFirst) => listed.Where(info => _packs!.Contains(info)),
             _ => listed,
         };
