@@ -28,6 +28,7 @@ internal static class CommandTree
             new PruneCommand(),
             new CheckCommand(),
             new RepairCommand(),
+            new ReplicateCommand(),
             new KeyCommand(),
             new CacheCommand(),
             new VersionCommand(),

@@ -15,9 +15,36 @@ internal static class RepositoryAccess
         string location = settings.Repository is { Length: > 0 } given
             ? given
             : throw CliException.Usage("no repository is named: give --repo PATH or set DEDUP_REPOSITORY");
-        return location.StartsWith(S3Prefix, StringComparison.Ordinal)
-            ? throw CliException.Usage($"{location}: this version keeps repositories in folders only, not in S3: give --repo a path")
+        return Resolve(location, "--repo");
+    }
+
+    /// <summary>The place that an option names, absolute.</summary>
+    /// <exception cref="CliException">It is empty, or of a kind that this version does not know.</exception>
+    public static string Resolve(string location, string option) =>
+        location.Length == 0 ? throw CliException.Usage($"{option} is empty: name a folder")
+        : location.StartsWith(S3Prefix, StringComparison.Ordinal)
+            ? throw CliException.Usage($"{location}: this version keeps repositories in folders only, not in S3: give {option} a path")
             : Path.GetFullPath(location);
+
+    /// <summary>Opens the store that a repository is mirrored into.</summary>
+    /// <param name="location">The folder.</param>
+    /// <param name="mayMakeFolder">Whether to make it when it is missing.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
+    /// <returns><see langword="null"/> when it is missing and may not be made.</returns>
+    /// <exception cref="CliException">The folder holds something else.</exception>
+    public static async Task<IObjectStore?> OpenReplicaAsync(string location, bool mayMakeFolder, CancellationToken cancellationToken)
+    {
+        if (await FindStoreAsync(location, cancellationToken) is { } store)
+        {
+            return store;
+        }
+
+        // What is no object's name the store itself passes over.
+        string? foreign = Directory.Exists(location) ? Directory.EnumerateFileSystemEntries(location).Select(Path.GetFileName).FirstOrDefault(name => name is not ("keys" or "tmp")) : null;
+        return foreign is not null
+            ? throw CliException.Failure($"{location}: holds {foreign} and is no repository; choose an empty place for the replica")
+            : mayMakeFolder || Directory.Exists(location) ? LocalStore.Create(location)
+            : null;
     }
 
     /// <summary>Opens the store of a repository that is there.</summary>

@@ -26,6 +26,8 @@ namespace Dedup.Cli.Json;
 [JsonSerializable(typeof(ProblemMessage))]
 [JsonSerializable(typeof(PruneStatusMessage))]
 [JsonSerializable(typeof(PruneSummaryMessage))]
+[JsonSerializable(typeof(ReplicationStatusMessage))]
+[JsonSerializable(typeof(ReplicationSummaryMessage))]
 [JsonSerializable(typeof(RestoreStatusMessage))]
 [JsonSerializable(typeof(RestoreSummaryMessage))]
 [JsonSerializable(typeof(SnapshotDocument[]))]
