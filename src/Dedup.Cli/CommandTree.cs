@@ -29,6 +29,7 @@ internal static class CommandTree
             new CheckCommand(),
             new RepairCommand(),
             new ReplicateCommand(),
+            new CopyCommand(),
             new KeyCommand(),
             new CacheCommand(),
             new VersionCommand(),

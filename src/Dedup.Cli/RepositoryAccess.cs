@@ -77,9 +77,9 @@ internal static class RepositoryAccess
 
     /// <summary>Asks for the password and opens the repository.</summary>
     /// <exception cref="CliException">What lies there is damaged, no repository, or of a later version.</exception>
-    public static async Task<Repository> OpenAsync(CommandContext context, LocalStore store, CancellationToken cancellationToken)
+    public static async Task<Repository> OpenAsync(CommandContext context, IObjectStore store, CancellationToken cancellationToken, GlobalSettings? settings = null)
     {
-        Credentials credentials = new PasswordSource(context.Settings, context.Invocation.Interruption).Read(store.Location);
+        Credentials credentials = new PasswordSource(settings ?? context.Settings, context.Invocation.Interruption).Read(store.Location);
         try
         {
             return await Repository.OpenAsync(store, credentials, Options(context), cancellationToken);

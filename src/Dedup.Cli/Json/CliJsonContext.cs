@@ -12,6 +12,8 @@ namespace Dedup.Cli.Json;
 [JsonSerializable(typeof(CacheDocument[]))]
 [JsonSerializable(typeof(CheckStatusMessage))]
 [JsonSerializable(typeof(CheckSummaryMessage))]
+[JsonSerializable(typeof(CopyStatusMessage))]
+[JsonSerializable(typeof(CopySummaryMessage))]
 [JsonSerializable(typeof(ExitErrorMessage))]
 [JsonSerializable(typeof(FindingMessage))]
 [JsonSerializable(typeof(ForgetGroupDocument[]))]
