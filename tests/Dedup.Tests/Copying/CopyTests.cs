@@ -48,7 +48,8 @@ public sealed class CopyTests : IAsyncLifetime
         Assert.Equal((id, false), (copied.Original, copied.WasThere));
         Snapshot original = Assert.Single(await _from.SnapshotsAsync(_source)), copy = Assert.Single(await _to.SnapshotsAsync(_target));
         Assert.Equal((original.Time, original.Host, original.User, original.Duration, original.Statistics), (copy.Time, copy.Host, copy.User, copy.Duration, copy.Statistics));
-        Assert.Equal((original.Paths, original.Tags), (copy.Paths, copy.Tags));
+        Assert.Equal(original.Paths, copy.Paths);
+        Assert.Equal(original.Tags, copy.Tags);
         Assert.NotEqual(original.Tree, copy.Tree);
         Assert.Equal(await EntriesAsync(_from, _source, original.Id), await EntriesAsync(_to, _target, copy.Id));
         await RequireWholeAsync();
