@@ -1,6 +1,5 @@
 using Dedup.Format;
 using Dedup.Keys;
-using Dedup.Packing;
 using Dedup.Storage;
 
 namespace Dedup.Replication;

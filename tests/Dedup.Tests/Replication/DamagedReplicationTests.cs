@@ -1,6 +1,5 @@
-using Dedup.Maintenance;
-using Dedup.Replication;
 using Dedup.Repairing;
+using Dedup.Replication;
 using Dedup.Storage;
 using Dedup.Testing;
 using Xunit;

@@ -1,4 +1,3 @@
-using Dedup.Backup;
 using Dedup.Maintenance;
 using Dedup.Pruning;
 using Dedup.Replication;

@@ -1,8 +1,8 @@
 using Dedup.Catalogue;
-using Dedup.Content;
-using Dedup.Crypto;
 using Dedup.Chunking;
 using Dedup.Compression;
+using Dedup.Content;
+using Dedup.Crypto;
 using Dedup.Format;
 using Dedup.Pruning;
 using Dedup.Replication;

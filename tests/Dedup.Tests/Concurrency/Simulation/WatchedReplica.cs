@@ -2,7 +2,6 @@ using Dedup.Crypto;
 using Dedup.Format;
 using Dedup.Packing;
 using Dedup.Sessions;
-using Dedup.Snapshots;
 using Dedup.Storage;
 
 namespace Dedup.Tests.Concurrency.Simulation;
