@@ -28,6 +28,8 @@ internal static class CommandTree
             new PruneCommand(),
             new CheckCommand(),
             new RepairCommand(),
+            new ReplicateCommand(),
+            new CopyCommand(),
             new KeyCommand(),
             new CacheCommand(),
             new VersionCommand(),

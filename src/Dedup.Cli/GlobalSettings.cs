@@ -56,6 +56,23 @@ internal sealed record GlobalSettings
         : BandwidthLimit.TryParse(text, out BandwidthLimit? limit, out string? error) ? limit
         : throw CliException.Usage($"{option.Name} {text}: {error}");
 
+    /// <summary>The same for the repository that <c>--to</c> names, whose password is given apart.</summary>
+    public GlobalSettings ForTarget(string? file, string? command)
+    {
+        if (file is not null && command is not null)
+        {
+            throw CliException.Usage("--to-password-file and --to-password-command exclude each other: give one of them");
+        }
+
+        bool isGiven = file is not null || command is not null;
+        return this with
+        {
+            PasswordFile = isGiven ? file : Variable("TO_PASSWORD_FILE"),
+            PasswordCommand = isGiven ? command : Variable("TO_PASSWORD_COMMAND"),
+            Password = isGiven ? null : Variable("TO_PASSWORD"),
+        };
+    }
+
     private static string? Variable(string name) =>
         Environment.GetEnvironmentVariable("DEDUP_" + name) is { Length: > 0 } value ? value : null;
 }

@@ -15,6 +15,38 @@ internal static class RepositoryAccess
     /// <summary>Where something lies that is named as repositories are.</summary>
     public static string Location(string name) => S3Settings.IsMeant(name) ? name : Path.GetFullPath(name);
 
+    /// <summary>The place that an option names.</summary>
+    /// <exception cref="CliException">It is empty.</exception>
+    public static string Resolve(string name, string option) =>
+        name.Length == 0 ? throw CliException.Usage($"{option} is empty: name a folder, or a place in S3") : Location(name);
+
+    /// <summary>Opens the store that a repository is mirrored into.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="location">A folder, or a place in S3.</param>
+    /// <param name="mayMakeFolder">Whether to make a folder that is missing.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
+    /// <returns><see langword="null"/> when it is missing and may not be made.</returns>
+    /// <exception cref="CliException">The folder holds something else.</exception>
+    public static async Task<IObjectStore?> OpenReplicaAsync(CommandContext context, string location, bool mayMakeFolder, CancellationToken cancellationToken)
+    {
+        if (await FindStoreAsync(context, location, cancellationToken) is { } store)
+        {
+            return store;
+        }
+
+        if (S3Settings.IsMeant(location))
+        {
+            return Wrap(context, location, S3Settings.Open(location));
+        }
+
+        // What is no object's name the store itself passes over.
+        string? foreign = Directory.Exists(location) ? Directory.EnumerateFileSystemEntries(location).Select(Path.GetFileName).FirstOrDefault(name => name is not ("keys" or "tmp")) : null;
+        return foreign is not null
+            ? throw CliException.Failure($"{location}: holds {foreign} and is no repository; choose an empty place for the replica")
+            : mayMakeFolder || Directory.Exists(location) ? Wrap(context, location, LocalStore.Create(location))
+            : null;
+    }
+
     /// <summary>Opens the store of a repository that is there.</summary>
     /// <exception cref="RepositoryNotFoundException">There is none.</exception>
     public static async Task<IObjectStore> OpenStoreAsync(CommandContext context, string location, CancellationToken cancellationToken)
@@ -51,9 +83,9 @@ internal static class RepositoryAccess
 
     /// <summary>Asks for the password and opens the repository.</summary>
     /// <exception cref="CliException">What lies there is damaged, no repository, or of a later version.</exception>
-    public static async Task<Repository> OpenAsync(CommandContext context, IObjectStore store, CancellationToken cancellationToken)
+    public static async Task<Repository> OpenAsync(CommandContext context, IObjectStore store, CancellationToken cancellationToken, GlobalSettings? settings = null)
     {
-        Credentials credentials = new PasswordSource(context.Settings, context.Invocation.Interruption).Read(store.Location);
+        Credentials credentials = new PasswordSource(settings ?? context.Settings, context.Invocation.Interruption).Read(store.Location);
         try
         {
             return await Repository.OpenAsync(store, credentials, Options(context, store), cancellationToken);

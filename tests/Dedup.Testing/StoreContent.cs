@@ -6,7 +6,7 @@ namespace Dedup.Testing;
 /// <summary>All objects of a store, taken out of it, so that each may be changed as no store would allow.</summary>
 public sealed class StoreContent
 {
-    private static readonly string[] Folders = ["", "keys", "packs", "index", "sessions", "snapshots", "gc", "forgotten"];
+    private static readonly string[] Folders = ["", "keys", "packs", "index", "sessions", "snapshots", "gc", "forgotten", "swept"];
 
     private readonly SortedDictionary<string, byte[]> _objects = new(StringComparer.Ordinal);
 

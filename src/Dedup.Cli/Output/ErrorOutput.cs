@@ -1,6 +1,7 @@
 using Dedup.Cli.Json;
 using Dedup.Maintenance;
 using Dedup.Repairing;
+using Dedup.Replication;
 
 namespace Dedup.Cli.Output;
 
@@ -55,6 +56,17 @@ internal sealed class ErrorOutput(bool isJson)
         foreach (RepairProblem problem in problems)
         {
             WriteLine(isJson ? JsonOutput.Serialize(FindingMessage.From(problem), CliJsonContext.Default.FindingMessage) : $"error: {problem.Message}");
+        }
+    }
+
+    /// <summary>Reports what keeps a replica from being what its source is.</summary>
+    public void WriteProblems(IEnumerable<ReplicationProblem> problems)
+    {
+        foreach (ReplicationProblem problem in problems)
+        {
+            WriteLine(isJson
+                ? JsonOutput.Serialize(new ProblemMessage("error", new ProblemDetail(problem.Message), "replication", problem.ObjectName), CliJsonContext.Default.ProblemMessage)
+                : $"error: {problem.Message}");
         }
     }
 

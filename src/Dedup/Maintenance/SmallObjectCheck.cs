@@ -15,6 +15,7 @@ internal sealed class SmallObjectCheck(CheckContext context)
         await CheckFolderAsync(RepositoryObjects.Sessions, Limits.MaxSessionLength, CheckSession).ConfigureAwait(false);
         await CheckFolderAsync(RepositoryObjects.Forgotten, Limits.MaxForgottenLength, CheckForgotten).ConfigureAwait(false);
         await CheckFolderAsync(RepositoryObjects.Gc, Limits.MaxGcRecordLength, CheckGcRecord).ConfigureAwait(false);
+        await CheckFolderAsync(RepositoryObjects.Swept, Limits.MaxGcRecordLength, CheckSweptRecord).ConfigureAwait(false);
 
         // Those that are missing, which no listing shows.
         GcState gc = await new GcLog(context.Store, context.Keys).ReadAsync(context.CancellationToken).ConfigureAwait(false);
@@ -100,5 +101,16 @@ internal sealed class SmallObjectCheck(CheckContext context)
         }
 
         GcRecordFormat.Open(content, number, step, context.Keys, name.Value);
+    }
+
+    private void CheckSweptRecord(ObjectName name, byte[] content)
+    {
+        if (!RepositoryObjects.TryParseSwept(name.Leaf, out long number, out Bytes32 hash))
+        {
+            throw new CorruptDataException(name.Value, -1, "is no name of a copied record of a prune");
+        }
+
+        ContentHash.Verify(content, hash, name.Value);
+        GcRecordFormat.Open(content, number, GcStep.Sweep, context.Keys, name.Value);
     }
 }

@@ -6,7 +6,7 @@ namespace Dedup;
 /// <summary>The names of a repository's objects and the folders they lie in.</summary>
 internal static class RepositoryObjects
 {
-    public const string Keys = "keys", Packs = "packs", Index = "index", Sessions = "sessions", Snapshots = "snapshots", Gc = "gc", Forgotten = "forgotten", Probes = "probe";
+    public const string Keys = "keys", Packs = "packs", Index = "index", Sessions = "sessions", Snapshots = "snapshots", Gc = "gc", Forgotten = "forgotten", Probes = "probe", Swept = "swept";
 
     public static ObjectName Config { get; } = ObjectName.Parse("config");
 
@@ -50,6 +50,23 @@ internal static class RepositoryObjects
         }
 
         return false;
+    }
+
+    /// <summary>The copy of a sweep of the repository that a replica mirrors: its number, and the hash of the record, so that no two ever have one name.</summary>
+    public static ObjectName SweptRecord(long number, Bytes32 hash) => ObjectName.Parse($"{Swept}/{number:x16}-{hash}");
+
+    /// <summary>The number and hash that the last part of a copied sweep's name says.</summary>
+    /// <returns>Whether it is the name of one.</returns>
+    public static bool TryParseSwept(string leaf, out long number, out Bytes32 hash)
+    {
+        number = 0;
+        hash = default;
+        string[] parts = leaf.Split('-');
+        return parts.Length == 2
+            && long.TryParse(parts[0], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number)
+            && number >= 1
+            && Bytes32.TryParse(parts[1], out hash)
+            && leaf == SweptRecord(number, hash).Leaf;
     }
 
     private static string Suffix(GcStep step) => step switch

@@ -35,8 +35,8 @@ internal sealed class GcLog(IObjectStore store, RepositoryKeys keys)
             store, RepositoryObjects.GcRecord(record.Number, record.Step), GcRecordFormat.Seal(record, keys), Limits.MaxGcRecordLength, cancellationToken);
 
     /// <summary>
-    /// All packs that prunes ever decided to delete. An index segment written by one who looked before that may still list such a pack:
-    /// it is gone, and not missing. A record that is damaged is passed over.
+    /// All packs that prunes ever decided to delete, here or in the repository that this one mirrors. An index segment written by one who
+    /// looked before that may still list such a pack: it is gone, and not missing. A record that is damaged is passed over.
     /// </summary>
     /// <exception cref="StoreException">The store failed.</exception>
     public async Task<IReadOnlySet<PackId>> ReadSweptAsync(CancellationToken cancellationToken)
@@ -44,18 +44,17 @@ internal sealed class GcLog(IObjectStore store, RepositoryKeys keys)
         HashSet<PackId> swept = [];
         foreach ((long number, HashSet<GcStep> present) in await ListAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (!present.Contains(GcStep.Sweep))
+            if (present.Contains(GcStep.Sweep))
             {
-                continue;
+                await AddAsync(swept, RepositoryObjects.GcRecord(number, GcStep.Sweep), number, cancellationToken).ConfigureAwait(false);
             }
+        }
 
-            try
+        await foreach (ObjectInfo info in store.ListAsync(RepositoryObjects.Swept, cancellationToken).ConfigureAwait(false))
+        {
+            if (RepositoryObjects.TryParseSwept(info.Name.Leaf, out long number, out _))
             {
-                swept.UnionWith((await ReadAsync(number, GcStep.Sweep, cancellationToken).ConfigureAwait(false)).Packs);
-            }
-            catch (CorruptDataException)
-            {
-                // What it names stays unknown; that it is damaged is for others to tell.
+                await AddAsync(swept, info.Name, number, cancellationToken).ConfigureAwait(false);
             }
         }
 
@@ -66,11 +65,25 @@ internal sealed class GcLog(IObjectStore store, RepositoryKeys keys)
     /// <exception cref="ObjectNotFoundException">It is not there.</exception>
     /// <exception cref="CorruptDataException">It is damaged.</exception>
     /// <exception cref="StoreException">The store failed.</exception>
-    public async Task<GcRecord> ReadAsync(long number, GcStep step, CancellationToken cancellationToken)
+    public Task<GcRecord> ReadAsync(long number, GcStep step, CancellationToken cancellationToken) =>
+        ReadAsync(RepositoryObjects.GcRecord(number, step), number, step, cancellationToken);
+
+    private async Task<GcRecord> ReadAsync(ObjectName name, long number, GcStep step, CancellationToken cancellationToken)
     {
-        ObjectName name = RepositoryObjects.GcRecord(number, step);
         byte[] whole = await StoreReading.ReadAllAsync(store, name, Limits.MaxGcRecordLength, cancellationToken).ConfigureAwait(false);
         return GcRecordFormat.Open(whole, number, step, keys, name.Value);
+    }
+
+    private async Task AddAsync(HashSet<PackId> swept, ObjectName name, long number, CancellationToken cancellationToken)
+    {
+        try
+        {
+            swept.UnionWith((await ReadAsync(name, number, GcStep.Sweep, cancellationToken).ConfigureAwait(false)).Packs);
+        }
+        catch (CorruptDataException)
+        {
+            // What it names stays unknown; that it is damaged is for others to tell.
+        }
     }
 
     /// <returns><see langword="null"/> when a record went away since it was listed, and all is to be read again.</returns>

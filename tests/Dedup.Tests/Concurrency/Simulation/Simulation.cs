@@ -1,7 +1,11 @@
 using Dedup.Catalogue;
+using Dedup.Chunking;
+using Dedup.Compression;
 using Dedup.Content;
 using Dedup.Crypto;
+using Dedup.Format;
 using Dedup.Pruning;
+using Dedup.Replication;
 using Dedup.Sessions;
 using Dedup.Snapshots;
 using Dedup.Storage;
@@ -27,13 +31,15 @@ internal sealed class Simulation : IDisposable
     private readonly BrokenRule _broken;
     private readonly bool _isMarkContested;
     private readonly int _seed;
+    private readonly BrokenReplication? _replication;
     private int _processes;
 
     /// <param name="seed">The same seed, the same course.</param>
     /// <param name="broken">A rule that everybody breaks.</param>
     /// <param name="isMarkContested">Whether every round is about one mark that two prunes decide at once, rather than about anything.</param>
     /// <param name="folder">An empty folder for the machines' catalogues.</param>
-    public Simulation(int seed, BrokenRule broken, bool isMarkContested, string folder)
+    /// <param name="replication">A rule that replications break; <see langword="null"/> for a simulation without replications.</param>
+    public Simulation(int seed, BrokenRule broken, bool isMarkContested, string folder, BrokenReplication? replication = null)
     {
         _isMarkContested = isMarkContested;
         _seed = seed;
@@ -42,6 +48,14 @@ internal sealed class Simulation : IDisposable
         byte[] id = new byte[Bytes32.Length];
         _keys = new RepositoryKeys(MasterKey.FromBytes(id), new Bytes32(id));
         _world = new World(_keys, _random);
+        _replication = replication;
+        Replica = new WatchedReplica(_world, _keys);
+        if (replication is not null)
+        {
+            RepositoryConfig config = new() { Repository = _keys.Repository, CreatedNs = 0, Chunks = ChunkerParameters.FromAverage(1 << 20), Compression = CompressionOptions.None };
+            _world.Add(RepositoryObjects.Config, ConfigFormat.Write(config, _keys.Config));
+        }
+
         _catalogues = [.. Enumerable.Range(0, Machines).Select(machine => CatalogueDatabase.Open(Path.Combine(folder, $"{machine}"), id))];
     }
 
@@ -71,6 +85,15 @@ internal sealed class Simulation : IDisposable
 
     /// <summary>The last steps of all rounds so far.</summary>
     public string Trace => _world.Trace;
+
+    /// <summary>What replications made.</summary>
+    public WatchedReplica Replica { get; }
+
+    /// <summary>The snapshots that are committed and not forgotten.</summary>
+    public IReadOnlyList<SnapshotId> Live => _world.Live;
+
+    /// <summary>How many replications had to look more than once.</summary>
+    public int RepeatedPasses { get; private set; }
 
     public void Dispose()
     {
@@ -128,6 +151,11 @@ internal sealed class Simulation : IDisposable
         for (int i = 0; i < readers && _world.Live.Count > 0; i++)
         {
             Add("reader", ReadAsync);
+        }
+
+        if (_replication is not null)
+        {
+            Add("replicate", (actor, _, _) => ReplicateAsync(actor));
         }
 
         if (_world.Live.Count > _random.Next(IsBetweenPrunes ? 2 : MaxSnapshots))
@@ -210,6 +238,19 @@ internal sealed class Simulation : IDisposable
             Program = "simulation",
             IsKnownDead = _world.Dead.Contains,
         }).RunAsync();
+    }
+
+    private async Task ReplicateAsync(Actor actor)
+    {
+        Replica.MayDelete = _random.Next(3) == 0;
+        ReplicationOptions options = new() { Concurrency = 1, PruneTarget = Replica.MayDelete, AllowLargeDeletion = true };
+        ReplicationReport report = await new Replicator(new MisreadSource(_world, actor, _replication!.Value), new ReplicaStore(_world, actor, Replica), options)
+            .RunAsync(null, CancellationToken.None);
+        RepeatedPasses += report.Passes > 1 ? 1 : 0;
+        if (report.Problems.FirstOrDefault(problem => problem.Kind is not (ReplicationProblemKind.DeletionRefused or ReplicationProblemKind.SourceUnsettled)) is { } problem)
+        {
+            _world.Violate(problem.Message);
+        }
     }
 
     private async Task ForgetAsync(IObjectStore store)

@@ -45,6 +45,9 @@ internal sealed class World(RepositoryKeys keys, Random random)
     /// <summary>What a snapshot will need, told before it is committed.</summary>
     public void Announce(SnapshotId snapshot, IEnumerable<BlobId> needs) => _needs[snapshot] = [.. needs];
 
+    /// <summary>What a committed snapshot needs.</summary>
+    public IReadOnlySet<BlobId> NeedsOf(SnapshotId snapshot) => _needs[snapshot];
+
     /// <summary>A point at which others may go first, or the actor may be ended.</summary>
     public void Step(Actor actor, string what)
     {
@@ -227,5 +230,6 @@ internal sealed class World(RepositoryKeys keys, Random random)
         }
     }
 
-    private void Violate(string what) => Violation ??= what;
+    /// <summary>Says what went wrong; nothing goes on then.</summary>
+    public void Violate(string what) => Violation ??= what;
 }

@@ -1,0 +1,29 @@
+using Dedup.Catalogue;
+using Dedup.Copying;
+
+namespace Dedup;
+
+/// <content>Copying snapshots into another repository.</content>
+public sealed partial class Repository
+{
+    /// <summary>
+    /// Copies snapshots into a repository with keys of its own: their content is read, verified and sealed anew; chunks stay as they are cut. What the other
+    /// repository has already is not stored again, and a snapshot that is there is not copied again.
+    /// </summary>
+    /// <returns>The snapshots that are there now, and those that could not be copied.</returns>
+    /// <exception cref="ArgumentException">The target is this very repository, or a replica of it.</exception>
+    /// <exception cref="SnapshotNotFoundException">A snapshot that was asked for is not there.</exception>
+    /// <exception cref="SessionFencedException">Prunes of the target ended each try.</exception>
+    /// <exception cref="VerificationFailedException">What was to be stored did not read back: the machine is at fault.</exception>
+    public Task<CopyReport> CopyToAsync(Repository target, CopyOptions options, IProgress<CopyProgress>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(options);
+        return target._config.Repository.Equals(_config.Repository)
+            ? throw new ArgumentException($"{target.Location}: is the same repository as {Location}; to mirror it, use a replication", nameof(target))
+            : _catalogue.UseAsync(source => target._catalogue.UseAsync(
+                catalogue => new CopyOperation(Side(source), target.Side(catalogue), _options.TimeProvider, progress, cancellationToken).RunAsync(options)));
+    }
+
+    private CopySide Side(CatalogueDatabase catalogue) => new(_store, _keys, _config, catalogue, CacheDirectory, _logger);
+}

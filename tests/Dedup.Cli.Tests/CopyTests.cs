@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Dedup.Testing;
+using Xunit;
+
+namespace Dedup.Cli.Tests;
+
+public sealed class CopyTests : IDisposable
+{
+    private readonly DedupProgram _dedup = new();
+
+    public CopyTests()
+    {
+        _dedup.Write("source/a.txt", "hello, world\n");
+        _dedup.Run("init").Succeeds();
+        _dedup.Run("backup", "source", "--host", "web1").Succeeds();
+        _dedup.Run("backup", "source", "--host", "web2").Succeeds();
+        _dedup.With("DEDUP_PASSWORD", "another").Run("init", "-r", Other).Succeeds();
+        _dedup.With("DEDUP_PASSWORD", DedupProgram.Password);
+    }
+
+    private string Other => _dedup.Files["other"];
+
+    public void Dispose() => _dedup.Dispose();
+
+    [Fact]
+    public void Snapshots_are_copied_into_a_repository_with_another_password()
+    {
+        string file = _dedup.Write("password", "another\n");
+        string output = _dedup.Run("copy", "--to", Other, "--to-password-file", file).Succeeds().Output;
+        Assert.Matches(@"^(snapshot [0-9a-f]{8} copied as [0-9a-f]{8}\n){2}2 snapshots copied, 0 there already; \d+ B read, \d+ blobs stored in [\d.]+ .?i?B\n$", output);
+        JsonElement again = _dedup.With("DEDUP_TO_PASSWORD", "another").Run("copy", "--to", Other, "--json").Succeeds().LastJson;
+        Assert.Equal((2, true, 0), (
+            again.GetProperty("snapshots").GetArrayLength(), again.GetProperty("snapshots")[0].GetProperty("was_there").GetBoolean(), again.GetProperty("blobs_stored").GetInt64()));
+        _dedup.Run("restore", "latest", "-r", Other, "--password-file", file, "--target", "restored").Succeeds();
+        Assert.Empty(TreeComparer.Differences(_dedup.Files["source"], _dedup.Files["restored"] + _dedup.Files["source"]));
+    }
+
+    [Fact]
+    public void Snapshots_are_chosen_by_name_or_by_filter()
+    {
+        _dedup.With("DEDUP_TO_PASSWORD", "another");
+        Assert.StartsWith("snapshot ", _dedup.Run("copy", "--to", Other, "--host", "web1").Succeeds().Output, StringComparison.Ordinal);
+        Assert.Contains("1 snapshots copied, 0 there already", _dedup.Run("copy", "--to", Other, "latest").Succeeds().Output, StringComparison.Ordinal);
+        _dedup.Run("copy", "--to", Other, "--host", "nobody").FailsInOneLine(1, "no snapshot fits");
+    }
+
+    [Fact]
+    public void What_cannot_be_copied_into_is_refused_in_one_line()
+    {
+        _dedup.Run("copy", "--to", Other).FailsInOneLine(2, "there is no password");
+        _dedup.With("DEDUP_TO_PASSWORD", "wrong").Run("copy", "--to", Other).FailsInOneLine(12, "password");
+        _dedup.With("DEDUP_TO_PASSWORD", DedupProgram.Password).Run("copy", "--to", _dedup.RepositoryPath).FailsInOneLine(1, "use 'replicate'");
+        _dedup.Run("copy", "--to", _dedup.Files["nothing"]).FailsInOneLine(10, "there is no repository here");
+        _dedup.Run("copy", "--to", Other, "--to-password-file", "a", "--to-password-command", "b").FailsInOneLine(2, "exclude each other");
+    }
+}
