@@ -58,8 +58,8 @@ internal static class S3Failures
 
     // What the SDK finds missing before it sends anything has no type of its own.
     private static (string Text, bool IsTransient) Explain(string message) =>
-        message.Contains("profile", StringComparison.OrdinalIgnoreCase) ? ($"{OneLine(message)} See AWS_PROFILE", false)
-        : message.Contains("credentials", StringComparison.OrdinalIgnoreCase) ? ("there are no credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE", false)
+        message.Contains("credentials", StringComparison.OrdinalIgnoreCase) ? ("there are no credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE", false)
+        : message.Contains("profile", StringComparison.OrdinalIgnoreCase) ? ($"{OneLine(message)} See AWS_PROFILE", false)
         : message.Contains("Region", StringComparison.Ordinal) ? ("no region is named; set AWS_REGION", false)
         : (OneLine(message), false);
 

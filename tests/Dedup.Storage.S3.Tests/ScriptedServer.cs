@@ -63,7 +63,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
                 connections.Add(AnswerAsync(await _listener.AcceptSocketAsync(_end.Token)));
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or InvalidOperationException)
         {
             await Task.WhenAll(connections);
         }

@@ -63,13 +63,15 @@ public sealed class ThiefTests(CephServer server) : IAsyncLifetime
 
         await Assert.ThrowsAnyAsync<AmazonS3Exception>(() => thief.DeleteObjectsAsync(new DeleteObjectsRequest
         {
-            BucketName = _bucket, Objects = [.. stored.Select(version => new KeyVersion { Key = version.Key })],
+            BucketName = _bucket,
+            Objects = [.. stored.Select(version => new KeyVersion { Key = version.Key })],
         }));
         Assert.Equal(stored.Count, (await VersionsAsync()).Count);
         await RequireDeniedAsync(() => thief.DeleteBucketAsync(_bucket));
         await RequireDeniedAsync(() => thief.PutBucketVersioningAsync(new PutBucketVersioningRequest
         {
-            BucketName = _bucket, VersioningConfig = new S3BucketVersioningConfig { Status = VersionStatus.Suspended },
+            BucketName = _bucket,
+            VersioningConfig = new S3BucketVersioningConfig { Status = VersionStatus.Suspended },
         }));
         await RequireDeniedAsync(() => thief.PutBucketPolicyAsync(new PutBucketPolicyRequest { BucketName = _bucket, Policy = "{}" }));
         await RequireDeniedAsync(() => thief.PutLifecycleConfigurationAsync(_bucket, new LifecycleConfiguration
@@ -85,7 +87,8 @@ public sealed class ThiefTests(CephServer server) : IAsyncLifetime
         // Versions come after the repository was made: with them this server no longer keeps the promise that the first writer wins.
         SnapshotId snapshot = await MakeAndBackUpAsync(async () => await server.Client.PutBucketVersioningAsync(new PutBucketVersioningRequest
         {
-            BucketName = _bucket, VersioningConfig = new S3BucketVersioningConfig { Status = VersionStatus.Enabled },
+            BucketName = _bucket,
+            VersioningConfig = new S3BucketVersioningConfig { Status = VersionStatus.Enabled },
         }));
         using AmazonS3Client thief = server.ClientOf(Key, Secret);
         List<S3ObjectVersion> stored = await VersionsAsync();
@@ -111,7 +114,8 @@ public sealed class ThiefTests(CephServer server) : IAsyncLifetime
     {
         await server.Client.PutBucketVersioningAsync(new PutBucketVersioningRequest
         {
-            BucketName = _bucket, VersioningConfig = new S3BucketVersioningConfig { Status = VersionStatus.Enabled },
+            BucketName = _bucket,
+            VersioningConfig = new S3BucketVersioningConfig { Status = VersionStatus.Enabled },
         });
         await using S3Store store = Open(CephServer.OwnerKey, CephServer.OwnerSecret);
         await Assert.ThrowsAsync<UnsafeStoreException>(() => CheapRepository.CreateAsync(store, _scratch["cache"]));
