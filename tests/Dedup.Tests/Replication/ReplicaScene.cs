@@ -30,7 +30,11 @@ internal sealed class ReplicaScene : IDisposable
 
     public static PruneOptions Thorough { get; } = new()
     {
-        MaxUnused = 0, AllowLargeDeletion = true, IsExclusive = true, WaitForSessions = TimeSpan.Zero, SessionTimeout = TimeSpan.Zero,
+        MaxUnused = 0,
+        AllowLargeDeletion = true,
+        IsExclusive = true,
+        WaitForSessions = TimeSpan.Zero,
+        SessionTimeout = TimeSpan.Zero,
     };
 
     public static async Task<ReplicaScene> MakeAsync()
