@@ -27,6 +27,8 @@ internal static class S3Refusals
         "ConditionalRequestConflict" or "OperationAborted" => ("somebody else is writing it at this moment; try again", true),
         "SlowDown" or "Throttling" or "ThrottlingException" or "TooManyRequests" or "RequestLimitExceeded" => ("the server wants fewer requests; try again later", true),
         "RequestTimeout" => ("the server waited too long for the bytes; try again", true),
+        "InvalidRequest" or "ObjectLockConfigurationNotFoundError" when options.LockMode is not null =>
+            ($"the server does not lock it ({Said(reply)}); the bucket must have been made with object lock, and a lock can only be made longer", false),
         "NotImplemented" or "MethodNotAllowed" => ($"the server cannot do that ({Said(reply)}); use one with conditional writes (If-None-Match)", false),
         _ => Explain(reply, attempt, connection),
     };

@@ -1,5 +1,3 @@
-using System.Globalization;
-using Amazon.S3;
 using Amazon.S3.Model;
 
 namespace Dedup.Storage.S3;
@@ -81,7 +79,7 @@ public sealed class S3Store : IObjectStore
         cancellationToken.ThrowIfCancellationRequested();
         await _connection.CallAsync(
             S3Attempt.Delete(name),
-            (client, watch) => client.DeleteObjectAsync(new DeleteObjectRequest { BucketName = _options.Location.Bucket, Key = Key(name) }, watch.Token),
+            (client, watch) => client.DeleteObjectAsync(new DeleteObjectRequest { BucketName = _options.Location.Bucket, Key = _options.Location.KeyPrefix + name.Value }, watch.Token),
             cancellationToken).ConfigureAwait(false);
         return true;
     }
@@ -95,22 +93,12 @@ public sealed class S3Store : IObjectStore
     public async ValueTask ExtendLockAsync(ObjectName name, DateTimeOffset until, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        S3LockMode mode = _options.LockMode ?? throw new InvalidOperationException("This store locks nothing: its options name no LockMode.");
-        await _connection.CallAsync(
-            S3Attempt.Lock(name),
-            (client, watch) => client.PutObjectRetentionAsync(
-                new PutObjectRetentionRequest
-                {
-                    BucketName = _options.Location.Bucket,
-                    Key = Key(name),
-                    Retention = new ObjectLockRetention
-                    {
-                        Mode = mode == S3LockMode.Compliance ? ObjectLockRetentionMode.Compliance : ObjectLockRetentionMode.Governance,
-                        RetainUntilDate = until.UtcDateTime,
-                    },
-                },
-                watch.Token),
-            cancellationToken).ConfigureAwait(false);
+        if (_options.LockMode is null)
+        {
+            throw new InvalidOperationException("This store locks nothing: its options name no LockMode.");
+        }
+
+        await Writer.LockAsync(name, until, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -119,6 +107,4 @@ public sealed class S3Store : IObjectStore
         _connection.Dispose();
         return ValueTask.CompletedTask;
     }
-
-    private string Key(ObjectName name) => string.Create(CultureInfo.InvariantCulture, $"{_options.Location.KeyPrefix}{name.Value}");
 }

@@ -32,6 +32,23 @@ internal sealed class S3Writer(S3Connection connection, S3StoreOptions options)
         }
     }
 
+    /// <summary>Locks an object that is there at least until a moment, by the server's clock.</summary>
+    public async Task LockAsync(ObjectName name, DateTimeOffset until, CancellationToken cancellationToken) => await connection.CallAsync(
+        S3Attempt.Lock(name),
+        (client, watch) => client.PutObjectRetentionAsync(
+            new PutObjectRetentionRequest
+            {
+                BucketName = options.Location.Bucket,
+                Key = options.Location.KeyPrefix + name.Value,
+                Retention = new ObjectLockRetention
+                {
+                    Mode = options.LockMode == S3LockMode.Compliance ? ObjectLockRetentionMode.Compliance : ObjectLockRetentionMode.Governance,
+                    RetainUntilDate = until.UtcDateTime,
+                },
+            },
+            watch.Token),
+        cancellationToken).ConfigureAwait(false);
+
     private async Task<bool> PutAsync(IAmazonS3 client, ObjectName name, ReadOnlyMemory<byte>[] segments, DateTimeOffset? lockedUntil, Inactivity watch)
     {
         using BodyStream body = new(segments, watch.Touch);
@@ -89,7 +106,14 @@ internal sealed class S3Writer(S3Connection connection, S3StoreOptions options)
             }
 
             await connection.CallAsync(attempt, (client, watch) => CompleteAsync(client, name, upload, parts, watch), cancellationToken).ConfigureAwait(false);
-            return isDone = true;
+            isDone = true;
+            if (lockedUntil is { } until)
+            {
+                // Some servers (Ceph 16) forget what was asked for at the beginning.
+                await LockAsync(name, until, cancellationToken).ConfigureAwait(false);
+            }
+
+            return true;
         }
         finally
         {

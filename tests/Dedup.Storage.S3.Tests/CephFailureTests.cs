@@ -39,7 +39,7 @@ public sealed class CephFailureTests(CephServer server)
     public async Task Somebody_elses_bucket_is_refused_with_what_the_policy_must_allow()
     {
         string bucket = await server.MakeBucketAsync();
-        server.AddUser("stranger", "STRANGERKEY", "strangerSecret");
+        server.RequireUser("stranger", "STRANGERKEY", "strangerSecret");
         await using S3Store store = new(server.Options(bucket) with { Credentials = new S3Credentials("STRANGERKEY", "strangerSecret") });
         StoreException failure = await Assert.ThrowsAnyAsync<StoreException>(async () => await store.PutIfAbsentAsync(Pack, new byte[1], CancellationToken.None));
         Assert.Contains("s3:PutObject", failure.Message, StringComparison.Ordinal);

@@ -15,6 +15,7 @@ public sealed class CephServer : IDisposable
     private const int FirstPort = 20_000, Ports = 12_000, PortsEach = 41, PortTaken = 3;
 
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"dedup-ceph-{Environment.ProcessId}");
+    private readonly HashSet<string> _users = [];
     private int _buckets;
 
     public CephServer()
@@ -56,9 +57,14 @@ public sealed class CephServer : IDisposable
         ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
     });
 
-    /// <summary>Makes a user with a key.</summary>
-    public void AddUser(string name, string key, string secret)
+    /// <summary>Makes a user with a key, unless it is there.</summary>
+    public void RequireUser(string name, string key, string secret)
     {
+        if (!_users.Add(name))
+        {
+            return;
+        }
+
         (int code, string said) = Run("user", _folder, name, key, secret);
         if (code != 0)
         {

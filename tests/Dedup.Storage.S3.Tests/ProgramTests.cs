@@ -31,7 +31,7 @@ public sealed class ProgramTests(CephServer server)
         dedup.Do("stats", "--json");
 
         dedup.Do("forget", "--keep-last", "1");
-        dedup.Do("prune", "--max-unused", "0");
+        dedup.Do("prune", "--max-unused", "0%");
         dedup.Do("check", "--read-data");
         dedup.Do("repair", "index");
         dedup.Do("repair", "packs");

@@ -1,0 +1,104 @@
+using Amazon.S3;
+using Amazon.S3.Model;
+using Dedup.Testing;
+using Xunit;
+
+namespace Dedup.Storage.S3.Tests;
+
+/// <summary>Objects that nobody can remove before their time.</summary>
+[Collection(CephTests.Name)]
+public sealed class LockTests(CephServer server)
+{
+    private static readonly TimeSpan Retention = TimeSpan.FromDays(30);
+
+    [Theory]
+    [InlineData(S3LockMode.Compliance)]
+    [InlineData(S3LockMode.Governance)]
+    public async Task Packs_index_segments_and_snapshots_are_locked_by_the_servers_clock(S3LockMode mode)
+    {
+        (S3Store store, string bucket) = await OpenAsync(mode);
+        await using (store)
+        {
+            foreach (string name in (string[])["packs/a", "index/a", "snapshots/a"])
+            {
+                Assert.True(await store.PutIfAbsentAsync(ObjectName.Parse(name), new byte[10], CancellationToken.None));
+                ObjectLockRetention retention = await RetentionAsync(bucket, name);
+                Assert.Equal(mode == S3LockMode.Compliance ? ObjectLockRetentionMode.Compliance : ObjectLockRetentionMode.Governance, retention.Mode);
+                RequireAbout(TimeProvider.System.GetUtcNow() + Retention, retention);
+            }
+
+            foreach (string name in (string[])["config", "sessions/a", "gc/1.mark"])
+            {
+                Assert.True(await store.PutIfAbsentAsync(ObjectName.Parse(name), new byte[10], CancellationToken.None));
+                await Assert.ThrowsAnyAsync<AmazonS3Exception>(() => RetentionAsync(bucket, name));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task An_object_in_parts_is_locked_too()
+    {
+        (S3Store store, string bucket) = await OpenAsync(S3LockMode.Compliance);
+        await using (store)
+        {
+            Assert.True(await store.PutIfAbsentAsync(ObjectName.Parse("packs/a"), new byte[(5 << 20) + 1], CancellationToken.None));
+            RequireAbout(TimeProvider.System.GetUtcNow() + Retention, await RetentionAsync(bucket, "packs/a"));
+        }
+    }
+
+    [Fact]
+    public async Task Nobody_removes_what_is_locked_and_a_lock_only_grows()
+    {
+        (S3Store store, string bucket) = await OpenAsync(S3LockMode.Compliance);
+        await using (store)
+        {
+            ObjectName pack = ObjectName.Parse("packs/a");
+            Assert.True(await store.PutIfAbsentAsync(pack, new byte[10], CancellationToken.None));
+            DateTimeOffset later = TimeProvider.System.GetUtcNow().AddDays(90);
+            await store.ExtendLockAsync(pack, later, CancellationToken.None);
+            RequireAbout(later, await RetentionAsync(bucket, "packs/a"));
+            await Assert.ThrowsAnyAsync<StoreException>(async () => await store.ExtendLockAsync(pack, later.AddDays(-60), CancellationToken.None));
+
+            S3ObjectVersion version = Assert.Single((await server.Client.ListVersionsAsync(new ListVersionsRequest { BucketName = bucket })).Versions);
+            await Assert.ThrowsAnyAsync<AmazonS3Exception>(() => server.Client.DeleteObjectAsync(bucket, version.Key, version.VersionId));
+            Assert.Equal(10, await store.ReadAsync(pack, 0, new byte[20], CancellationToken.None));
+
+            // Deleting hides it; it is still there.
+            Assert.True(await store.DeleteAsync(pack, CancellationToken.None));
+            Assert.Null(await store.InfoAsync(pack, CancellationToken.None));
+            Assert.Contains((await server.Client.ListVersionsAsync(new ListVersionsRequest { BucketName = bucket })).Versions, found => found.VersionId == version.VersionId);
+        }
+    }
+
+    [Fact]
+    public async Task A_bucket_without_locks_is_told_of()
+    {
+        string bucket = await server.MakeBucketAsync();
+        await using S3Store store = new(server.Options(bucket) with { LockMode = S3LockMode.Governance, LockRetention = Retention });
+        StoreException failure = await Assert.ThrowsAnyAsync<StoreException>(async () => await store.PutIfAbsentAsync(ObjectName.Parse("packs/a"), new byte[10], CancellationToken.None));
+        Assert.True(failure.Message.Contains("object lock", StringComparison.OrdinalIgnoreCase), failure.Message);
+        Assert.False(failure.IsTransient);
+    }
+
+    private static void RequireAbout(DateTimeOffset expected, ObjectLockRetention retention)
+    {
+        DateTimeOffset until = new(retention.RetainUntilDate!.Value.ToUniversalTime());
+        Assert.InRange(until, expected.AddHours(-12), expected.AddHours(12));
+    }
+
+    /// <summary>On a machine whose clock is ten years wrong.</summary>
+    private async Task<(S3Store Store, string Bucket)> OpenAsync(S3LockMode mode)
+    {
+        string bucket = await server.MakeBucketAsync(isLockable: true);
+        return (new S3Store(server.Options(bucket) with
+        {
+            LockMode = mode,
+            LockRetention = Retention,
+            MultipartThreshold = 5 << 20,
+            TimeProvider = new FixedTimeProvider(TimeProvider.System.GetUtcNow().AddYears(10)),
+        }), bucket);
+    }
+
+    private async Task<ObjectLockRetention> RetentionAsync(string bucket, string key) =>
+        (await server.Client.GetObjectRetentionAsync(new GetObjectRetentionRequest { BucketName = bucket, Key = key })).Retention;
+}
