@@ -8,7 +8,7 @@ internal static class ForgetPlanner
 {
     /// <summary>The snapshots named.</summary>
     /// <param name="repository">The repository.</param>
-    /// <param name="names">Ids, their beginnings, or <c>latest</c>; a damaged snapshot by its whole id.</param>
+    /// <param name="names">Ids, their beginnings, or <c>latest</c>; a damaged or missing snapshot by its whole id.</param>
     /// <param name="filter">What <c>latest</c> looks at.</param>
     /// <param name="cancellationToken">Ends the call early.</param>
     /// <exception cref="SnapshotNotFoundException">One of them is not there.</exception>
@@ -26,7 +26,11 @@ internal static class ForgetPlanner
             }
             catch (SnapshotNotFoundException) when (SnapshotId.TryParse(name, out SnapshotId id))
             {
-                await RequireDamagedAsync(repository, id, cancellationToken);
+                if (!(await repository.FindMissingSnapshotsAsync(cancellationToken)).Contains(id))
+                {
+                    await RequireDamagedAsync(repository, id, cancellationToken);
+                }
+
                 damaged.Add(id);
             }
         }
