@@ -34,17 +34,9 @@ internal static class CheckArguments
 
     /// <summary>Reads an age: <c>30d</c>, <c>2w</c>, <c>12h</c>.</summary>
     /// <exception cref="CliException">It is none.</exception>
-    public static TimeSpan ParseAge(string text)
-    {
-        int hours = text.Length == 0 ? 0 : text[^1] switch { 'h' => 1, 'd' => 24, 'w' => 24 * 7, _ => 0 };
-        return hours > 0 && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
-            && number is > 0 and <= MaxAge
-            ? TimeSpan.FromHours((long)number * hours)
-            : throw CliException.Usage($"--older-than {text}: is no age; write it like 30d, 2w or 12h");
-    }
-
-    /// <summary>Well beyond a lifetime in weeks, and within what a <see cref="TimeSpan"/> holds.</summary>
-    private const int MaxAge = 100_000;
+    public static TimeSpan ParseAge(string text) => DurationText.TryParseAge(text, out TimeSpan age) && age > TimeSpan.Zero
+        ? age
+        : throw CliException.Usage($"--older-than {text}: is no age; write it like 30d, 2w or 12h");
 
     private static CliException Wrong(string text) => CliException.Usage(
         $"--read-data-subset {text}: is no part of the data; write it like 5%, 1/10 (the first of ten parts) or 2G");

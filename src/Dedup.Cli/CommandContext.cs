@@ -33,7 +33,10 @@ internal sealed class CommandContext : IDisposable
     /// <summary>Whether a summary for people is wanted.</summary>
     public bool IsChatty => !IsJson && !Settings.IsQuiet;
 
-    /// <summary>Counts what is asked of a store from now on.</summary>
+    /// <summary>Whether a store that is far away is in use, where requests cost time and money.</summary>
+    public bool IsStoreRemote => _counted.Count > 0;
+
+    /// <summary>Counts what is asked of a store that is far away from now on.</summary>
     public CountingStore Count(IObjectStore store)
     {
         CountingStore counting = new(store);

@@ -77,6 +77,7 @@ public sealed partial class Repository
         ArgumentOutOfRangeException.ThrowIfLessThan(options.SessionTimeout, TimeSpan.Zero);
         return _catalogue.UseAsync(catalogue => new PruneOperation(new PruneContext(_store, _keys, catalogue, _options.TimeProvider, _logger)
         {
+            Metadata = _metadata,
             Concurrency = _options.MaxConcurrency,
             Options = options,
             Damaged = Ledger().ReadDamaged(),

@@ -1,5 +1,6 @@
 using Dedup.Catalogue;
 using Dedup.Repairing;
+using Dedup.Storage;
 
 namespace Dedup;
 
@@ -39,6 +40,18 @@ public sealed partial class Repository
         ArgumentNullException.ThrowIfNull(options);
         return _catalogue.UseAsync(catalogue => new SnapshotRepair(Repairing(catalogue), options).RunAsync(cancellationToken));
     }
+
+    /// <summary>
+    /// Decides what records of prunes leave open that are damaged or missing, so that prunes can go on: nothing more is deleted for them.
+    /// </summary>
+    /// <param name="isExclusive">
+    /// Says that no prune is running anywhere. Without, only what another prune cannot be in the middle of is decided.
+    /// </param>
+    /// <param name="isDryRun">Only find out what would be done.</param>
+    /// <param name="cancellationToken">Ends the repair; what was decided until then stays.</param>
+    /// <exception cref="StoreException">The store failed.</exception>
+    public Task<PruneRecordRepairReport> RepairPruneRecordsAsync(bool isExclusive, bool isDryRun, CancellationToken cancellationToken) =>
+        _catalogue.UseAsync(catalogue => new PruneRecordRepair(Repairing(catalogue), isExclusive, isDryRun).RunAsync(cancellationToken));
 
     private RepairContext Repairing(CatalogueDatabase catalogue) =>
         new(_store, _keys, _config, catalogue, CacheDirectory, _options.TimeProvider, _logger, _options.MaxConcurrency);

@@ -154,10 +154,16 @@ public sealed partial class Repository : IAsyncDisposable
 
     /// <summary>Finds a snapshot: <c>latest</c> for the newest that the filter picks, or an id, or the beginning of one that no other has.</summary>
     /// <exception cref="SnapshotNotFoundException">There is none, or several begin so.</exception>
+    /// <exception cref="CorruptDataException">The one with that whole id is damaged; by less than its id a damaged one is not found.</exception>
     public async Task<Snapshot> FindSnapshotAsync(string name, SnapshotFilter filter, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(filter);
+        if (SnapshotId.TryParse(name, out SnapshotId id))
+        {
+            return await new SnapshotReader(_store, _keys).ReadAsync(id, cancellationToken).ConfigureAwait(false);
+        }
+
         IReadOnlyList<Snapshot> snapshots = await ReadSnapshotsAsync(cancellationToken).ConfigureAwait(false);
         if (name == "latest")
         {
@@ -234,7 +240,7 @@ public sealed partial class Repository : IAsyncDisposable
         return await _catalogue.UseAsync(async catalogue =>
         {
             await new CatalogueSynchronizer(_store, _keys, catalogue, _logger).SynchroniseAsync(cancellationToken).ConfigureAwait(false);
-            return await new RestoreOperation(_store, _metadata, _keys, catalogue, _options.TimeProvider, _options.MaxConcurrency)
+            return await new RestoreOperation(_store, _metadata, _keys, catalogue, _options.TimeProvider, _options.MaxConcurrency, _options.ReadsAhead)
                 .RunAsync(root, target, options, progress, cancellationToken).ConfigureAwait(false);
         }).ConfigureAwait(false);
     }

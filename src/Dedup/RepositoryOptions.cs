@@ -9,6 +9,12 @@ public sealed record RepositoryOptions
     /// <summary>How many threads work at once.</summary>
     public int MaxConcurrency { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>
+    /// How many reads each thread of a restore has under way at once, up to 4 MiB of memory each: 1 for a store that is near, more for one where
+    /// each request waits for a distant server.
+    /// </summary>
+    public int ReadsAhead { get; init; } = 1;
+
     /// <summary>The folder that holds the catalogues of repositories, one folder each; <see langword="null"/> for the user's cache folder.</summary>
     public string? CacheDirectory { get; init; }
 

@@ -23,6 +23,21 @@ public sealed class RepairTests : IDisposable
     }
 
     [Fact]
+    public void A_prune_that_stops_at_a_damaged_record_goes_on_after_the_repair()
+    {
+        _dedup.Write("source/file", "text");
+        _dedup.Run("init").Succeeds();
+        _dedup.Run("backup", "source").Succeeds();
+        _dedup.Write("repository/gc/0000000000000001.mark", "no record");
+        _dedup.Run("prune", "-q").FailsInOneLine(1, "gc/0000000000000001.mark", "repair prunes");
+        ProgramResult repair = _dedup.Run("repair", "prunes");
+        Assert.Equal((0, 1), (repair.ExitCode, repair.ErrorLines.Count));
+        Assert.Equal("1 prunes, 1 records written", Assert.Single(repair.OutputLines));
+        _dedup.Run("prune", "-q").Succeeds();
+        Assert.Equal(0, _dedup.Run("repair", "prunes", "--json").Succeeds().LastJson.GetProperty("records_written").GetInt64());
+    }
+
+    [Fact]
     public void What_is_damaged_is_saved_healed_and_repaired_as_far_as_it_goes()
     {
         _dedup.Write("source/first.txt", "first\n");

@@ -26,6 +26,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("init --compression brotli", "brotli")]
     [InlineData("init --chunk-size 100K", "100K")]
     [InlineData("backup . --time yesterday", "yesterday")]
+    [InlineData("backup . --time 2999-01-01", "2261")]
     [InlineData("ls latest /a/../b", "'..'")]
     [InlineData("snapshots --password-file a --password-command b", "exclude each other")]
     [InlineData("forget", "--keep-last")]
@@ -49,7 +50,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("prune --max-unused -1%", "--max-unused -1%")]
     [InlineData("prune --wait 15", "--wait 15")]
     [InlineData("prune --grace 31d", "--grace 31d")]
-    [InlineData("prune --session-timeout 1w", "--session-timeout 1w")]
+    [InlineData("prune --session-timeout 5w", "--session-timeout 5w")]
     [InlineData("prune extra", "'extra'")]
     public void A_mistaken_command_line_is_told_in_one_line_with_exit_code_2(string arguments, string word) =>
         _dedup.Run(arguments.Split(' ')).FailsInOneLine(2, word);

@@ -2,7 +2,6 @@ using Dedup.Backup;
 using Dedup.Maintenance;
 using Dedup.Pruning;
 using Dedup.Restore;
-using Dedup.Snapshots;
 using Dedup.Sources;
 using Dedup.Testing;
 using Xunit;

@@ -102,9 +102,14 @@ internal sealed class BackupCommand : CliCommand
         };
     }
 
+    /// <summary>The whole years that 64 bits of nanoseconds from 1970 hold.</summary>
+    private const int MinYear = 1678, MaxYear = 2261;
+
     private static DateTimeOffset? ReadTime(string? text) =>
         text is null ? null
-        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out DateTimeOffset time) ? time
+        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out DateTimeOffset time)
+            ? time.UtcDateTime.Year is >= MinYear and <= MaxYear ? time
+                : throw CliException.Usage($"--time {text}: a snapshot's time lies from {MinYear} to {MaxYear}")
         : throw CliException.Usage($"--time {text}: is no time; write it like '2026-05-31 22:00' or 2026-05-31T22:00:00+02:00");
 
     private FileSystemSource ReadSource(ParseResult arguments, string location)

@@ -24,11 +24,16 @@ internal static class ForgetPlanner
                 Snapshot snapshot = await repository.FindSnapshotAsync(name, filter, cancellationToken);
                 found[snapshot.Id] = new RetentionDecision(snapshot, Reasons: []);
             }
+            catch (CorruptDataException) when (SnapshotId.TryParse(name, out SnapshotId id))
+            {
+                damaged.Add(id);
+            }
             catch (SnapshotNotFoundException) when (SnapshotId.TryParse(name, out SnapshotId id))
             {
+                // One that must be there and is not may be given up: otherwise no prune could ever go on.
                 if (!(await repository.FindMissingSnapshotsAsync(cancellationToken)).Contains(id))
                 {
-                    await RequireDamagedAsync(repository, id, cancellationToken);
+                    throw;
                 }
 
                 damaged.Add(id);
@@ -55,21 +60,5 @@ internal static class ForgetPlanner
                 $"these rules would keep none of the {none.Decisions.Count} snapshots of {(none.Key.ToString() is { Length: > 0 } key ? key : "this repository")}; "
                 + "nothing was forgotten: add a rule such as --keep-last 1, or give --unsafe-allow-remove-all if that is meant")
             : [.. plan.Groups.Select(group => new ForgetGroup(group.Key, group.Decisions, Damaged: []))];
-    }
-
-    // A damaged snapshot is in no list. To read it fails differently from one that is not there.
-    private static async Task RequireDamagedAsync(Repository repository, SnapshotId id, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await foreach (var _ in repository.ListEntriesAsync(id, path: null, isRecursive: false, cancellationToken))
-            {
-                return;
-            }
-        }
-        catch (CorruptDataException)
-        {
-            // As expected: it is there.
-        }
     }
 }

@@ -10,6 +10,7 @@ internal sealed class RepairCommand : Command
     {
         Subcommands.Add(new RepairIndexCommand());
         Subcommands.Add(new RepairPacksCommand());
+        Subcommands.Add(new RepairPrunesCommand());
         Subcommands.Add(new RepairSnapshotsCommand());
     }
 

@@ -17,6 +17,7 @@ namespace Dedup.Cli.Json;
 [JsonSerializable(typeof(ForgetGroupDocument[]))]
 [JsonSerializable(typeof(ForgottenDocument[]))]
 [JsonSerializable(typeof(IndexRepairMessage))]
+[JsonSerializable(typeof(PruneRecordRepairMessage))]
 [JsonSerializable(typeof(InitializedMessage))]
 [JsonSerializable(typeof(KeyDocument[]))]
 [JsonSerializable(typeof(KeyDocument))]

@@ -18,6 +18,9 @@ internal sealed record PruneSummaryMessage(
     long BytesWritten,
     long BytesFreed,
     long? UnusedBytesLeft,
+    long? EstimatedRequests,
+    long? EstimatedBytesSent,
+    long? EstimatedBytesFetched,
     IReadOnlyList<string> SessionsEnded,
     IReadOnlyList<string> SessionsAwaited,
     double TotalDuration)
@@ -42,6 +45,9 @@ internal sealed record PruneSummaryMessage(
             report.BytesWritten,
             report.BytesFreed,
             isCompleted ? report.UnusedBytesLeft : null,
+            report.Cost?.Requests,
+            report.Cost?.BytesSent,
+            report.Cost?.BytesFetched,
             Ids(report.SessionsEnded),
             Ids(report.SessionsAwaited),
             duration.TotalSeconds);

@@ -15,6 +15,10 @@ internal static class PruneSummary
         else if (context.IsChatty)
         {
             WriteBlock(context.Results, report);
+            if (report.Cost is { } cost && context.IsStoreRemote)
+            {
+                context.Results.WriteLine($"the prune would take about {cost.Requests} requests, send {ByteSize.Format(cost.BytesSent)} and fetch {ByteSize.Format(cost.BytesFetched)}");
+            }
         }
     }
 

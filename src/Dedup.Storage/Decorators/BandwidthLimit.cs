@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace Dedup.Storage;
@@ -19,7 +20,7 @@ public sealed class BandwidthLimit
     /// <param name="limit">The limit.</param>
     /// <param name="error">What is wrong with the text, in one line.</param>
     /// <returns>Whether the text is a limit.</returns>
-    public static bool TryParse(string text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out BandwidthLimit? limit, [System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out string? error)
+    public static bool TryParse(string text, [NotNullWhen(true)] out BandwidthLimit? limit, [NotNullWhen(false)] out string? error)
     {
         ArgumentNullException.ThrowIfNull(text);
         long[] rates = new long[MinutesPerDay];

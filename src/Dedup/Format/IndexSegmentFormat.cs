@@ -15,7 +15,11 @@ namespace Dedup.Format;
 /// </summary>
 internal static class IndexSegmentFormat
 {
-    private const int EntryLength = 56, PackLength = 48;
+    private const int CountsLength = 16, EntryLength = 56, PackLength = 48;
+
+    /// <summary>The length of a segment before it is sealed, in bytes.</summary>
+    public static long LengthOf(int packs, int replaced, int entries) =>
+        CountsLength + ((long)packs * PackLength) + ((long)replaced * Bytes32.Length) + ((long)entries * EntryLength);
 
     public static byte[] Seal(IndexSegment segment, RepositoryKeys keys)
     {

@@ -10,12 +10,16 @@ internal static class PackReader
     /// <summary>Reads the header of a pack and remakes its key.</summary>
     /// <exception cref="CorruptDataException">The header is damaged, or another repository's.</exception>
     /// <exception cref="StoreException">The store failed.</exception>
-    public static async ValueTask<PackSeal> OpenSealAsync(IObjectStore store, RepositoryKeys keys, PackId pack, CancellationToken cancellationToken)
+    public static async ValueTask<PackSeal> OpenSealAsync(IObjectStore store, RepositoryKeys keys, PackId pack, CancellationToken cancellationToken) =>
+        PackSeal.Open(keys, await ReadHeaderAsync(store, pack, cancellationToken).ConfigureAwait(false), RepositoryObjects.Pack(pack).Value);
+
+    /// <summary>Reads the header of a pack; shorter than one where the pack is cut off.</summary>
+    /// <exception cref="StoreException">The store failed.</exception>
+    public static async ValueTask<byte[]> ReadHeaderAsync(IObjectStore store, PackId pack, CancellationToken cancellationToken)
     {
         byte[] header = new byte[PackLayout.HeaderLength];
-        ObjectName name = RepositoryObjects.Pack(pack);
-        int read = await store.ReadAsync(name, 0, header, cancellationToken).ConfigureAwait(false);
-        return PackSeal.Open(keys, header.AsSpan(0, read), name.Value);
+        int read = await store.ReadAsync(RepositoryObjects.Pack(pack), 0, header, cancellationToken).ConfigureAwait(false);
+        return header[..read];
     }
 
     /// <summary>Reads the directory of a pack from its footer.</summary>

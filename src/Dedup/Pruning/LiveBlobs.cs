@@ -130,7 +130,7 @@ internal sealed class LiveBlobs(PruneContext context) : IDisposable
     private void Read(
         int thread, int threads, List<(BlobId Page, BlobKind Kind)> pages, int[] unknown, PageReferences?[] references, CancellationToken cancellationToken)
     {
-        BlobReader blobs = _readers[thread] ??= new BlobReader(context.Store, context.Keys, context.Catalogue);
+        BlobReader blobs = _readers[thread] ??= new BlobReader(context.Store, context.Keys, context.Catalogue, context.Metadata);
         PageReader reader = new(blobs);
         for (int i = thread; i < unknown.Length; i += threads)
         {

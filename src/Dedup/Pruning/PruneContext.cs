@@ -17,6 +17,9 @@ internal sealed record PruneContext(IObjectStore Store, RepositoryKeys Keys, Cat
 
     public required CancellationToken CancellationToken { get; init; }
 
+    /// <summary>The store through which trees are read: one that keeps them on this machine, or the store itself. Snapshots never come from there.</summary>
+    public IObjectStore Metadata { get; init; } = Store;
+
     /// <summary>Packs that were found damaged: they are no reason to give up another copy, and nobody copies out of them.</summary>
     public IReadOnlySet<PackId> Damaged { get; init; } = new HashSet<PackId>();
 

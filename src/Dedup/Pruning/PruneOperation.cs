@@ -21,7 +21,7 @@ internal sealed partial class PruneOperation(PruneContext context)
     /// <summary>What cannot be found may have been forgotten and deleted by others in between; three times in a row it is missing.</summary>
     private const int MaxObstacles = 3;
 
-    private readonly HashSet<PackId> _verified = [];
+    private readonly CopiedRecords _copied = new();
     private readonly List<KnownPack> _deleted = [];
     private readonly List<SnapshotId> _ended = [];
     private long _packsWritten, _bytesWritten;
@@ -75,20 +75,20 @@ internal sealed partial class PruneOperation(PruneContext context)
         PackSurvey survey = PackSurvey.Make(context, live, gc.Condemned());
         RequireNothingMissing(survey);
         PrunePlan plan = PrunePlanner.Plan(survey.Packs, context.Options.MaxUnused);
-        IReadOnlyList<NewPack> newPacks = Assign(plan, survey, live);
+        List<NewPack> newPacks = Assign(plan, survey, live);
         PruneReport report = Describe(snapshots.Count, live, survey, plan, newPacks);
         if (context.Options.IsDryRun)
         {
-            return report;
+            return report with { Cost = await new PruneCostEstimate(context, plan, newPacks, snapshots.Count).MakeAsync().ConfigureAwait(false) };
         }
 
         RequireIntended(report);
         if (plan.Condemned.Any() && awaited.Count == 0)
         {
-            IReadOnlyList<PackDirectory> written = await new Repacker(context).RunAsync(newPacks).ConfigureAwait(false);
-            _verified.UnionWith(written.Select(pack => pack.Id));
-            _packsWritten += written.Count;
-            _bytesWritten += written.Sum(pack => pack.Length);
+            Repacker repacker = new(context, _copied);
+            await repacker.RunAsync(newPacks).ConfigureAwait(false);
+            _packsWritten += newPacks.Count;
+            _bytesWritten += repacker.BytesWritten;
             GcRecord mark = new(gc.LastNumber + 1, GcStep.Mark, [.. plan.Condemned.Select(pack => pack.Id).Order()], context.NowNs, context.Host, context.Program);
             if (!await context.Gc.TryPutAsync(mark, context.CancellationToken).ConfigureAwait(false))
             {
@@ -162,7 +162,7 @@ internal sealed partial class PruneOperation(PruneContext context)
         }
 
         await FindLiveAsync(live).ConfigureAwait(false);
-        IReadOnlyList<PackId> doomed = await new SweepDecision(context, live, _verified).DecideAsync(mark).ConfigureAwait(false);
+        IReadOnlyList<PackId> doomed = await new SweepDecision(context, live, _copied).DecideAsync(mark).ConfigureAwait(false);
         GcRecord sweep = new(mark.Number, GcStep.Sweep, doomed, context.NowNs, context.Host, context.Program);
         if (!await context.Gc.TryPutAsync(sweep, context.CancellationToken).ConfigureAwait(false))
         {
@@ -224,7 +224,7 @@ internal sealed partial class PruneOperation(PruneContext context)
         GcState gc = await context.Gc.ReadAsync(context.CancellationToken).ConfigureAwait(false);
         return gc.Damage.Count == 0
             ? gc
-            : throw new PruneStoppedException($"{gc.Damage[0].Message}; nobody can tell which packs it condemns, and prune deletes nothing: restore it from a copy of the repository", gc.Damage[0]);
+            : throw new PruneStoppedException($"{gc.Damage[0].Message}; nobody can tell which packs it condemns, and prune deletes nothing: run 'repair prunes'", gc.Damage[0]);
     }
 
     /// <summary>Which needed blobs of the packs to be rewritten go into which new pack.</summary>
@@ -249,7 +249,7 @@ internal sealed partial class PruneOperation(PruneContext context)
         return packs;
     }
 
-    private PruneReport Describe(long snapshots, LiveBlobs live, PackSurvey survey, PrunePlan plan, IReadOnlyList<NewPack> newPacks) => new()
+    private PruneReport Describe(long snapshots, LiveBlobs live, PackSurvey survey, PrunePlan plan, List<NewPack> newPacks) => new()
     {
         Snapshots = snapshots,
         Packs = survey.Packs.Count,

@@ -51,6 +51,9 @@ public sealed record PruneReport
     /// <summary>Backups still under way for which this prune did not wait any longer: the condemned packs go with the next prune.</summary>
     public IReadOnlyList<SnapshotId> SessionsAwaited { get; init; } = [];
 
+    /// <summary>What the prune would ask of the store if nobody else used it; <see langword="null"/> when it was done.</summary>
+    public PruneCost? Cost { get; init; }
+
     /// <summary>Whether this is only what would be done.</summary>
     public bool IsDryRun { get; init; }
 }

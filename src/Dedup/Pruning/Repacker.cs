@@ -1,22 +1,25 @@
 using System.Collections.Concurrent;
-using Dedup.Compression;
-using Dedup.Content;
 using Dedup.Format;
-using Dedup.Packing;
 using Dedup.Storage;
 
 namespace Dedup.Pruning;
 
 /// <summary>Copies blobs into new packs as they are compressed. Each is opened, checked against its id, and read back after it was sealed again.</summary>
-internal sealed class Repacker(PruneContext context)
+/// <param name="context">The prune.</param>
+/// <param name="copied">Takes what was copied.</param>
+internal sealed class Repacker(PruneContext context, CopiedRecords copied)
 {
-    private readonly ConcurrentQueue<PackDirectory> _written = new();
-    private long _done;
+    private readonly SegmentWriter _segments = new(context, replaced: []);
+    private readonly Lock _listing = new();
+    private int _written;
+
+    /// <summary>How long the packs are that were written, in bytes.</summary>
+    public long BytesWritten { get; private set; }
 
     /// <summary>Writes packs and the index segments that list them. They are durable when this returns.</summary>
     /// <exception cref="MissingDataException">A blob is damaged or gone.</exception>
     /// <exception cref="StoreException">The store failed.</exception>
-    public async Task<IReadOnlyList<PackDirectory>> RunAsync(IReadOnlyList<NewPack> packs)
+    public async Task RunAsync(IReadOnlyList<NewPack> packs)
     {
         try
         {
@@ -28,9 +31,7 @@ internal sealed class Repacker(PruneContext context)
                 $"{exception.Message}; prune deletes nothing while something that snapshots need cannot be read: run 'check --read-data', then 'repair packs'", exception);
         }
 
-        PackDirectory[] written = [.. _written];
-        await new SegmentWriter(context).WriteAsync(written, replaced: []).ConfigureAwait(false);
-        return written;
+        await _segments.FlushAsync().ConfigureAwait(false);
     }
 
     private async Task WriteAsync(IReadOnlyList<NewPack> packs)
@@ -55,50 +56,17 @@ internal sealed class Repacker(PruneContext context)
 
     private void Work(ConcurrentQueue<NewPack> queue, int total, CancellationToken cancellationToken)
     {
-        using PackSealCache seals = new(context.Store, context.Keys);
-        using BlobDecoder decoder = new(context.Keys);
-        using BlobEncoder encoder = new(context.Keys, CompressionOptions.None);
-        BufferPool buffers = new(1 << 20);
-        byte[] plain = [], body = [];
+        using RecordCopier copier = new(context);
         while (queue.TryDequeue(out NewPack? pack))
         {
-            PackWriter writer = PackWriter.BeginAsync(context.Store, context.Keys, pack.Kind, buffers, cancellationToken).Wait();
-            try
+            PackDirectory written = copier.Write(pack, cancellationToken);
+            lock (_listing)
             {
-                SourceWindow window = new(context.Store, pack);
-                for (int place = 0; place < pack.Sources.Count; place++)
-                {
-                    (PackId source, PackEntry entry) = pack.Sources[place];
-                    Grow(ref plain, entry.PlainLength);
-                    Span<byte> plainSpan = plain.AsSpan(0, entry.PlainLength);
-                    int bodyLength = entry.StoredLength - PackLayout.RecordOverhead;
-                    Grow(ref body, bodyLength);
-                    ReadOnlySpan<byte> record = window.Read(place, cancellationToken);
-                    if (!decoder.TryDecodeWithBody(seals.Get(source, cancellationToken), entry, record, plainSpan, body.AsSpan(0, bodyLength)))
-                    {
-                        throw new CorruptDataException(RepositoryObjects.Pack(source).Value, entry.Offset, $"blob {entry.Id} is damaged");
-                    }
-
-                    SealedRecord copy = writer.Add(entry.Id, entry.Kind, entry.Codec, entry.PlainLength, body.AsSpan(0, bodyLength), cancellationToken);
-                    encoder.Verify(copy, plainSpan);
-                }
-
-                _written.Enqueue(writer.PublishAsync(cancellationToken).Wait());
+                copied.Add(written.Id, pack);
+                BytesWritten += written.Length;
+                context.Report(PruneStage.Repacking, ++_written, total);
+                _segments.AddAsync(written).Wait(cancellationToken);
             }
-            finally
-            {
-                writer.DisposeAsync().Wait();
-            }
-
-            context.Report(PruneStage.Repacking, Interlocked.Increment(ref _done), total);
-        }
-    }
-
-    private static void Grow(ref byte[] buffer, int length)
-    {
-        if (buffer.Length < length)
-        {
-            buffer = GC.AllocateUninitializedArray<byte>(length);
         }
     }
 }

@@ -14,8 +14,8 @@ namespace Dedup.Pruning;
 /// </summary>
 /// <param name="context">The prune.</param>
 /// <param name="live">All that is needed, found after the last session was decided.</param>
-/// <param name="verified">Packs that this prune wrote itself and read back.</param>
-internal sealed class SweepDecision(PruneContext context, LiveBlobs live, IReadOnlySet<PackId> verified)
+/// <param name="copied">What this prune copied into packs of its own and read back.</param>
+internal sealed class SweepDecision(PruneContext context, LiveBlobs live, CopiedRecords copied)
 {
     /// <returns>The packs that may be deleted, in order of their ids.</returns>
     /// <exception cref="PruneStoppedException">The records of prunes cannot be read.</exception>
@@ -27,7 +27,7 @@ internal sealed class SweepDecision(PruneContext context, LiveBlobs live, IReadO
         GcState gc = await context.Gc.ReadAsync(context.CancellationToken).ConfigureAwait(false);
         if (gc.Damage.Count > 0)
         {
-            throw new PruneStoppedException($"{gc.Damage[0].Message}: nobody can tell what it condemns; prune deletes nothing", gc.Damage[0]);
+            throw new PruneStoppedException($"{gc.Damage[0].Message}: nobody can tell which packs it condemns, and prune deletes nothing: run 'repair prunes'", gc.Damage[0]);
         }
 
         SynchronisationResult present = await context.SynchroniseAsync().ConfigureAwait(false);
@@ -35,15 +35,14 @@ internal sealed class SweepDecision(PruneContext context, LiveBlobs live, IReadO
         HashSet<PackId> candidates = [.. mark.Packs.Where(holders.Contains)];
         holders.ExceptWith(mark.Packs);
         holders.ExceptWith(gc.Condemned(except: mark.Number));
-        HashSet<BlobId> copied = [.. verified.Where(holders.Contains).Select(context.Catalogue.ReadPack).OfType<PackDirectory>()
-            .SelectMany(pack => pack.Entries).Select(entry => entry.Id)];
+        ILookup<PackId, PackPart> held = copied.In(holders);
         using BlobReader reader = new(context.Store, context.Keys, context.Catalogue);
         List<PackId> doomed = [];
         foreach (KnownPack pack in context.Catalogue.ReadPacks().Where(pack => candidates.Contains(pack.Id)))
         {
             context.CancellationToken.ThrowIfCancellationRequested();
             if (ReadDirectory(pack) is { } directory
-                && directory.Entries.All(entry => !live.Contains(entry.Id) || copied.Contains(entry.Id) || IsHeldElsewhere(entry, holders, reader)))
+                && directory.Entries.All(entry => !live.Contains(entry.Id) || held[pack.Id].Any(part => part.Contains(entry)) || IsHeldElsewhere(entry, holders, reader)))
             {
                 doomed.Add(pack.Id);
             }

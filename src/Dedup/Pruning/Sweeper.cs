@@ -43,9 +43,14 @@ internal sealed class Sweeper(PruneContext context)
     {
         IReadOnlyList<ListedPacks> segments = SegmentSelection.ToRewrite(context.Catalogue.ReadListedPacks(), doomed);
         Bytes32[] replaced = [.. segments.Select(segment => segment.Segment)];
-        IEnumerable<PackDirectory> staying = segments.SelectMany(segment => segment.Packs).Distinct().Where(pack => !doomed.Contains(pack))
-            .Select(context.Catalogue.ReadPack).OfType<PackDirectory>();
-        await new SegmentWriter(context).WriteAsync(staying, replaced).ConfigureAwait(false);
+        SegmentWriter writer = new(context, replaced);
+        foreach (PackDirectory pack in segments.SelectMany(segment => segment.Packs).Distinct().Where(pack => !doomed.Contains(pack))
+            .Select(context.Catalogue.ReadPack).OfType<PackDirectory>())
+        {
+            await writer.AddAsync(pack).ConfigureAwait(false);
+        }
+
+        await writer.FlushAsync().ConfigureAwait(false);
         foreach (Bytes32 segment in replaced)
         {
             await context.Store.DeleteAsync(RepositoryObjects.Segment(segment), context.CancellationToken).ConfigureAwait(false);

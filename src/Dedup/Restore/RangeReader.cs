@@ -11,14 +11,26 @@ internal sealed class RangeReader(RestoreContext context, IObjectStore store, Re
 {
     private readonly PackSealCache _seals = new(store, keys);
     private readonly BlobDecoder _decoder = new(keys);
-    private byte[] _range = [];
+    private readonly Stack<byte[]> _buffers = new();
     private byte[] _plain = [];
 
-    /// <summary>Reads a range and writes its pieces.</summary>
-    public void Restore(PackRange range)
+    /// <summary>Begins to read a range: what is near is there at once, what is far comes while others are worked on.</summary>
+    public PendingRange Begin(PackRange range)
+    {
+        byte[] buffer = _buffers.TryPop(out byte[]? used) && used.Length >= range.Length ? used : GC.AllocateUninitializedArray<byte>(range.Length);
+        return new PendingRange(
+            range,
+            buffer,
+            _seals.BeginReading(range.Pack, context.CancellationToken),
+            PackReader.ReadExactlyAsync(store, RepositoryObjects.Pack(range.Pack), range.Offset, buffer.AsMemory(0, range.Length), context.CancellationToken).AsTask());
+    }
+
+    /// <summary>Waits for a range and writes its pieces.</summary>
+    public void Restore(PendingRange pending)
     {
         context.CancellationToken.ThrowIfCancellationRequested();
-        ReadOnlySpan<byte> bytes = TryFetch(range, out PackSeal? seal);
+        PackRange range = pending.Range;
+        PackSeal? seal = WaitFor(pending);
         for (int first = 0; first < range.Pieces.Count;)
         {
             PackEntry entry = range.Pieces[first].Location.Entry;
@@ -28,9 +40,11 @@ internal sealed class RangeReader(RestoreContext context, IObjectStore store, Re
                 next++;
             }
 
-            Write(entry, seal, seal is null ? default : bytes.Slice((int)(entry.Offset - range.Offset), entry.StoredLength), range.Pieces[first..next]);
+            Write(entry, seal, pending.Buffer.AsSpan((int)(entry.Offset - range.Offset), entry.StoredLength), range.Pieces[first..next]);
             first = next;
         }
+
+        _buffers.Push(pending.Buffer);
     }
 
     public void Dispose()
@@ -39,22 +53,19 @@ internal sealed class RangeReader(RestoreContext context, IObjectStore store, Re
         _decoder.Dispose();
     }
 
-    /// <summary>Reads the range; without a key when that failed, and the pieces are then looked for one by one.</summary>
-    private ReadOnlySpan<byte> TryFetch(PackRange range, out PackSeal? seal)
+    /// <returns>The key of the pack; <see langword="null"/> when it or the range could not be read, and the pieces are then looked for one by one.</returns>
+    private PackSeal? WaitFor(PendingRange pending)
     {
-        Grow(ref _range, range.Length);
-        Memory<byte> bytes = _range.AsMemory(0, range.Length);
         try
         {
-            seal = _seals.Get(range.Pack, context.CancellationToken);
-            PackReader.ReadExactlyAsync(store, RepositoryObjects.Pack(range.Pack), range.Offset, bytes, context.CancellationToken).Wait();
+            // Both, also when one fails: the buffer is used again after this.
+            Task.WhenAll(pending.Header ?? Task.CompletedTask, pending.Content).GetAwaiter().GetResult();
+            return _seals.Get(pending.Range.Pack, pending.Header?.Result, context.CancellationToken);
         }
         catch (Exception exception) when (exception is CorruptDataException or ObjectNotFoundException)
         {
-            seal = null;
+            return null;
         }
-
-        return bytes.Span;
     }
 
     private void Write(in PackEntry entry, PackSeal? seal, ReadOnlySpan<byte> record, ArraySegment<RestorePiece> pieces)

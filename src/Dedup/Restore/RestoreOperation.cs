@@ -9,7 +9,8 @@ using Dedup.Trees;
 namespace Dedup.Restore;
 
 /// <summary>Restores a snapshot, or a part of one, into a folder.</summary>
-internal sealed class RestoreOperation(IObjectStore store, IObjectStore metadata, RepositoryKeys keys, CatalogueDatabase catalogue, TimeProvider time, int concurrency)
+internal sealed class RestoreOperation(
+    IObjectStore store, IObjectStore metadata, RepositoryKeys keys, CatalogueDatabase catalogue, TimeProvider time, int concurrency, int readsAhead)
 {
     private const int RangesPerThread = 4;
 
@@ -82,9 +83,22 @@ internal sealed class RestoreOperation(IObjectStore store, IObjectStore metadata
     private void ReadRanges(RestoreContext context, BlockingCollection<PackRange> ranges)
     {
         using RangeReader reader = new(context, store, keys);
-        foreach (PackRange range in ranges.GetConsumingEnumerable(context.CancellationToken))
+        Queue<PendingRange> pending = [];
+        while (true)
         {
-            reader.Restore(range);
+            // With nothing under way it waits for more; else it takes what is there.
+            while (pending.Count < readsAhead
+                && ranges.TryTake(out PackRange? range, pending.Count == 0 ? Timeout.Infinite : 0, context.CancellationToken))
+            {
+                pending.Enqueue(reader.Begin(range));
+            }
+
+            if (!pending.TryDequeue(out PendingRange? next))
+            {
+                return;
+            }
+
+            reader.Restore(next);
         }
     }
 }

@@ -123,7 +123,9 @@ internal sealed class GcLog(IObjectStore store, RepositoryKeys keys)
         return new GcState(last, marks, sweeps, damage);
     }
 
-    private async Task<SortedDictionary<long, HashSet<GcStep>>> ListAsync(CancellationToken cancellationToken)
+    /// <summary>Which records there are, by the number of the prune.</summary>
+    /// <exception cref="StoreException">The store failed.</exception>
+    public async Task<SortedDictionary<long, HashSet<GcStep>>> ListAsync(CancellationToken cancellationToken)
     {
         SortedDictionary<long, HashSet<GcStep>> steps = [];
         await foreach (ObjectInfo info in store.ListAsync(RepositoryObjects.Gc, cancellationToken).ConfigureAwait(false))

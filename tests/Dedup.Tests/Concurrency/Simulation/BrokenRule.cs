@@ -38,4 +38,7 @@ public enum BrokenRule
 
     /// <summary>A mark counts as retired as soon as its sweep is decided.</summary>
     EarlyClose,
+
+    /// <summary>A prune that comes second to decide a sweep believes that it was the first.</summary>
+    TwoSweeps,
 }

@@ -103,6 +103,7 @@ internal sealed class SimulatedStore(World world, Actor actor, BrokenRule broken
         {
             BrokenRule.NoRegistration when name.Folder == "sessions" => true,
             BrokenRule.NoFencing when name.Folder == "snapshots" && actor.Name.StartsWith("prune", StringComparison.Ordinal) => true,
+            BrokenRule.TwoSweeps when name.Leaf.EndsWith(".sweep", StringComparison.Ordinal) => world.Add(name, content) || true,
             BrokenRule.BlindCommit when name.Folder == "snapshots" => world.Overwrite(name, content),
             _ => world.Add(name, content),
         };

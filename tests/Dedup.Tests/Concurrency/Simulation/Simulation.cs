@@ -2,11 +2,11 @@ using Dedup.Catalogue;
 using Dedup.Content;
 using Dedup.Crypto;
 using Dedup.Pruning;
+using Dedup.Sessions;
 using Dedup.Snapshots;
 using Dedup.Storage;
 using Dedup.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
-
 
 namespace Dedup.Tests.Concurrency.Simulation;
 
@@ -18,19 +18,24 @@ internal sealed class Simulation : IDisposable
 {
     private const int Machines = 2, Contents = 4, FewContents = 2, MaxSnapshots = 4;
 
+    private static readonly byte[][] ContestedContents = [[1, 2, 3]];
+
     private readonly Random _random;
     private readonly RepositoryKeys _keys;
     private readonly World _world;
     private readonly CatalogueDatabase[] _catalogues;
     private readonly BrokenRule _broken;
+    private readonly bool _isMarkContested;
     private readonly int _seed;
     private int _processes;
 
     /// <param name="seed">The same seed, the same course.</param>
     /// <param name="broken">A rule that everybody breaks.</param>
+    /// <param name="isMarkContested">Whether every round is about one mark that two prunes decide at once, rather than about anything.</param>
     /// <param name="folder">An empty folder for the machines' catalogues.</param>
-    public Simulation(int seed, BrokenRule broken, string folder)
+    public Simulation(int seed, BrokenRule broken, bool isMarkContested, string folder)
     {
+        _isMarkContested = isMarkContested;
         _seed = seed;
         _random = new Random(seed);
         _broken = broken;
@@ -42,12 +47,16 @@ internal sealed class Simulation : IDisposable
 
     /// <summary>Plays a round.</summary>
     /// <returns>What went wrong, with the steps that led there; <see langword="null"/> when nothing did.</returns>
-    public string? Play()
+    public string? Play() =>
+        _isMarkContested
+            ? Play(CastOfAnUnfinishedPrune(), faultRate: 0) ?? Play(CastOfAContestedMark(), faultRate: 0)
+            : Play(Cast(), IsBetweenPrunes ? 0.005 : _random.Next(3) switch { 0 => 0, 1 => 0.002, _ => 0.01 });
+
+    private string? Play(List<(Actor Actor, Func<Task> Work)> cast, double faultRate)
     {
-        List<(Actor Actor, Func<Task> Work)> cast = Cast();
         Schedule schedule = new(_random, [.. cast.Select(role => role.Actor)]);
         _world.Schedule = schedule;
-        _world.FaultRate = IsBetweenPrunes ? 0.005 : _random.Next(3) switch { 0 => 0, 1 => 0.002, _ => 0.01 };
+        _world.FaultRate = faultRate;
         Task[] tasks = [.. cast.Select(role => Task.Factory.StartNew(() => Perform(role.Actor, role.Work, schedule, new Random(Seed(role.Actor))), TaskCreationOptions.LongRunning))];
         schedule.Run();
         Task.WaitAll(tasks);
@@ -128,14 +137,44 @@ internal sealed class Simulation : IDisposable
 
         return cast;
 
-        void Add(string name, Func<Actor, IObjectStore, CatalogueDatabase, Task> work)
+        void Add(string name, Func<Actor, IObjectStore, CatalogueDatabase, Task> work) => cast.Add(Role(name, work));
+    }
+
+    /// <summary>What a prune leaves that died after its mark, when a backup that had begun before came to rely on what it condemned.</summary>
+    private List<(Actor Actor, Func<Task> Work)> CastOfAnUnfinishedPrune() =>
+    [
+        Role("backup", async (actor, store, catalogue) =>
         {
-            int process = ++_processes;
-            Actor actor = new($"{name} {process}", _random.Next(1, 1000), new ProcessIdentity("simulation", process, 0));
-            SimulatedStore store = new(_world, actor, Concerns(name) ? _broken : BrokenRule.None);
-            CatalogueDatabase catalogue = _catalogues[_random.Next(Machines)];
-            cast.Add((actor, () => work(actor, store, catalogue)));
-        }
+            await new SimulatedBackup(_world, actor, store, _keys, catalogue, ContestedContents).RunAsync();
+            GcLog log = new(store, _keys);
+            long number = (await log.ReadAsync(CancellationToken.None)).LastNumber + 1;
+            PackId[] packs = [.. _world.List("packs").Select(info => PackId.TryParse(info.Name.Leaf, out PackId pack) ? pack : default).Order()];
+            await log.TryPutAsync(new GcRecord(number, GcStep.Mark, packs, 0, actor.Name, "simulation"), CancellationToken.None);
+        }),
+    ];
+
+    /// <summary>Two prunes take up the mark, what was needed is forgotten between them, and a backup wants it again.</summary>
+    private List<(Actor Actor, Func<Task> Work)> CastOfAContestedMark() =>
+    [
+        Role("prune", PruneAsync),
+        Role("prune", PruneAsync),
+        Role("forget", async (_, store, _) =>
+        {
+            while (_world.Live.Count > 0)
+            {
+                await ForgetAsync(store);
+            }
+        }),
+        Role("backup", (actor, store, catalogue) => new SimulatedBackup(_world, actor, store, _keys, catalogue, ContestedContents).RunAsync()),
+    ];
+
+    private (Actor Actor, Func<Task> Work) Role(string name, Func<Actor, IObjectStore, CatalogueDatabase, Task> work)
+    {
+        int process = ++_processes;
+        Actor actor = new($"{name} {process}", _random.Next(1, 1000), new ProcessIdentity("simulation", process, 0));
+        SimulatedStore store = new(_world, actor, Concerns(name) ? _broken : BrokenRule.None);
+        CatalogueDatabase catalogue = _catalogues[_random.Next(Machines)];
+        return (actor, () => work(actor, store, catalogue));
     }
 
     private int Seed(Actor actor) => unchecked((_seed * 1_000_003) + (int)actor.Process.Id);

@@ -13,13 +13,15 @@ public sealed class SimulationTests(ITestOutputHelper output)
     /// <summary>How many schedules one world sees before a new one begins.</summary>
     private const int RoundsPerWorld = 100;
 
-    private const int DefaultSchedules = 100_000, MaxSchedulesToFind = 10_000, FirstSeed = 1;
+    private const int DefaultSchedules = 100_000, MaxSchedulesToFind = 10_000, ShareContested = 100, FirstSeed = 1;
+
+    private static int Schedules =>
+        int.Parse(Environment.GetEnvironmentVariable("DEDUP_SCHEDULES") ?? $"{DefaultSchedules}", System.Globalization.CultureInfo.InvariantCulture);
 
     [Fact]
     public void Nothing_that_a_committed_snapshot_needs_is_ever_lost()
     {
-        int schedules = int.Parse(Environment.GetEnvironmentVariable("DEDUP_SCHEDULES") ?? $"{DefaultSchedules}", System.Globalization.CultureInfo.InvariantCulture);
-        int worlds = (schedules + RoundsPerWorld - 1) / RoundsPerWorld;
+        int worlds = WorldsFor(Schedules);
         Parallel.For(0, worlds, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, (world, state) =>
         {
             if (Run(FirstSeed + world, BrokenRule.None, out int round) is { } failure)
@@ -30,10 +32,6 @@ public sealed class SimulationTests(ITestOutputHelper output)
         output.WriteLine($"{worlds * RoundsPerWorld} schedules, worlds {FirstSeed} to {FirstSeed + worlds - 1}");
     }
 
-    /// <summary>
-    /// Eleven of the twelve rules. That a sweep is decided once the exhaustive model alone holds: two deciders of one mark must see a blob
-    /// needed and not needed, and a backup begin between them, which ten thousand schedules by chance do not bring about.
-    /// </summary>
     [Theory]
     [InlineData(BrokenRule.NoRegistration)]
     [InlineData(BrokenRule.CondemnedReadBeforeRegistering)]
@@ -50,7 +48,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     {
         for (int world = 0; world < MaxSchedulesToFind / RoundsPerWorld; world++)
         {
-            if (Run(FirstSeed + world, rule, out int round) is { } failure)
+            if (Run(FirstSeed + world, rule, out int round, isMarkContested: rule == BrokenRule.TwoSweeps) is { } failure)
             {
                 output.WriteLine($"{rule}: found by schedule {(world * RoundsPerWorld) + round}: {failure.Split('\n')[0]}");
                 return;
@@ -60,13 +58,25 @@ public sealed class SimulationTests(ITestOutputHelper output)
         Assert.Fail($"{rule} went unnoticed in {MaxSchedulesToFind} schedules");
     }
 
+    /// <summary>Two deciders of one mark that see a blob needed and not needed, and a backup that begins between them, do not come about by chance.</summary>
+    [Fact]
+    public void Two_prunes_that_decide_one_sweep_differently_lose_nothing_unless_both_believe_to_be_first()
+    {
+        for (int world = 0; world < WorldsFor(Schedules / ShareContested); world++)
+        {
+            Assert.Null(Run(FirstSeed + world, BrokenRule.None, out int _, isMarkContested: true));
+        }
+
+        A_broken_rule_is_found_within_ten_thousand_schedules(BrokenRule.TwoSweeps);
+    }
+
     [Fact]
     public void The_same_seed_gives_the_same_course()
     {
         string[] courses = [.. Enumerable.Range(0, 2).Select(_ =>
         {
             using ScratchDirectory scratch = ScratchDirectory.InMemory(1 << 20);
-            using Simulation simulation = new(FirstSeed, BrokenRule.None, scratch.Path);
+            using Simulation simulation = new(FirstSeed, BrokenRule.None, isMarkContested: false, scratch.Path);
             for (int round = 0; round < RoundsPerWorld; round++)
             {
                 Assert.Null(simulation.Play());
@@ -77,10 +87,12 @@ public sealed class SimulationTests(ITestOutputHelper output)
         Assert.Equal(courses[0], courses[1]);
     }
 
-    private static string? Run(int seed, BrokenRule broken, out int round)
+    private static int WorldsFor(int schedules) => (schedules + RoundsPerWorld - 1) / RoundsPerWorld;
+
+    private static string? Run(int seed, BrokenRule broken, out int round, bool isMarkContested = false)
     {
         using ScratchDirectory scratch = ScratchDirectory.InMemory(1 << 20);
-        using Simulation simulation = new(seed, broken, scratch.Path);
+        using Simulation simulation = new(seed, broken, isMarkContested, scratch.Path);
         for (round = 1; round <= RoundsPerWorld; round++)
         {
             if (simulation.Play() is { } failure)

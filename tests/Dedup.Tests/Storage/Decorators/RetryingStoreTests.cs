@@ -152,6 +152,23 @@ public sealed class RetryingStoreTests
         Assert.Equal(Enumerable.Range(0, 3000).Select(i => $"packs/{i:x8}"), names.Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task A_repository_is_made_whichever_reply_is_lost()
+    {
+        // The probe's writes and deletions, the key and the config.
+        const int mutations = 32;
+        using ScratchDirectory scratch = new();
+        for (int lost = 1; lost <= mutations; lost++)
+        {
+            FaultyStore faulty = new(new MemoryStore());
+            faulty.FailMutation(lost, new StoreFault(FaultMoment.After, IsTransient: true));
+            RetryingStore store = new(faulty, RetryingStore.DefaultDeadline, new SimulatedTimeProvider());
+            await (await CheapRepository.CreateAsync(store, scratch.Path)).DisposeAsync();
+            await (await CheapRepository.OpenAsync(store, scratch.Path)).DisposeAsync();
+            Assert.Equal(mutations + 1, faulty.Mutations);
+        }
+    }
+
     private RetryingStore Over(IObjectStore inner) => new(inner, RetryingStore.DefaultDeadline, _time, _notes.Add);
 
     private static async Task<byte[]> ReadAsync(RetryingStore store)
