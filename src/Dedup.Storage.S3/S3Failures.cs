@@ -9,10 +9,10 @@ namespace Dedup.Storage.S3;
 /// <summary>Turns what the SDK, the network or the server reports into one line: what, where, and what to do.</summary>
 internal static class S3Failures
 {
-    /// <summary>Whether an exception is a failure of the store rather than a mistake in the program.</summary>
+    /// <summary>Whether an exception is a failure of the store rather than a mistake in the program; the caller did not cancel.</summary>
     public static bool IsOne(Exception exception, bool hasExpired) => exception is AmazonClientException or AmazonServiceException
-        or HttpRequestException or IOException or SocketException or TimeoutException or XmlException || (exception is StoreException and not S3ReplyException)
-        || (hasExpired && exception is OperationCanceledException or ObjectDisposedException);
+        or HttpRequestException or IOException or SocketException or TimeoutException or XmlException or OperationCanceledException
+        || (exception is StoreException and not S3ReplyException) || (hasExpired && exception is ObjectDisposedException);
 
     public static StoreException ToException(Exception exception, S3Attempt attempt, S3Connection connection, S3StoreOptions options)
     {
@@ -53,12 +53,15 @@ internal static class S3Failures
             }
         }
 
-        return exception is AmazonClientException && exception.Message.Contains("credentials", StringComparison.OrdinalIgnoreCase)
-            ? ("there are no credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE", false)
-            : exception is AmazonClientException && exception.Message.Contains("Region", StringComparison.Ordinal)
-                ? ("no region is named; set AWS_REGION", false)
-                : (OneLine(exception.Message), exception is HttpRequestException or IOException);
+        return exception is AmazonClientException ? Explain(exception.Message) : (OneLine(exception.Message), exception is HttpRequestException or IOException);
     }
+
+    // What the SDK finds missing before it sends anything has no type of its own.
+    private static (string Text, bool IsTransient) Explain(string message) =>
+        message.Contains("profile", StringComparison.OrdinalIgnoreCase) ? ($"{OneLine(message)} See AWS_PROFILE", false)
+        : message.Contains("credentials", StringComparison.OrdinalIgnoreCase) ? ("there are no credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE", false)
+        : message.Contains("Region", StringComparison.Ordinal) ? ("no region is named; set AWS_REGION", false)
+        : (OneLine(message), false);
 
     private static (string Text, bool IsTransient) Explain(SocketException socket, string server) => socket.SocketErrorCode switch
     {

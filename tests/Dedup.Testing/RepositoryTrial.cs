@@ -25,6 +25,9 @@ public sealed class RepositoryTrial(IObjectStore store, string place, IReadOnlyD
         ("backups", 0), ("backups", 0), ("backups", 1), ("backups", 2), ("prunes", 0), ("prunes", 3), ("restores", 1), ("checks", 4),
     ];
 
+    /// <summary>More than the prunes keep.</summary>
+    private const int LeastSnapshots = 12;
+
     private readonly ConcurrentQueue<string> _told = new();
 
     /// <summary>How long the processes live; a full run is ten minutes.</summary>
@@ -54,17 +57,12 @@ public sealed class RepositoryTrial(IObjectStore store, string place, IReadOnlyD
             killed++;
         }
 
-        // On a machine that is too slow for all this they go on unharmed until there is something to judge.
-        while (!HasHappened())
-        {
-            Assert.All(processes, process => Assert.False(process.HasExited, $"seed {seed}: {string.Join('\n', _told.TakeLast(20))}"));
-            await Task.Delay(200);
-        }
-
-        for (int number = 0; number < Cast.Length; number++)
-        {
-            await File.WriteAllTextAsync(Path.Combine(Folder(number), "stop"), "");
-        }
+        // On a machine that is too slow for all this they go on unharmed until there is something to judge. Then prunes need not wait for backups.
+        await WaitAsync(() => Told("committed ") >= LeastSnapshots);
+        await StopAsync(what => what == "backups");
+        int prunes = Told("pruned ");
+        await WaitAsync(() => Told("pruned ") >= prunes + Cast.Count(process => process.What == "prunes") || Told("pruned ") > Told("pruned 0 "));
+        await StopAsync(what => what != "backups");
 
         foreach (LivingProcess process in processes)
         {
@@ -74,6 +72,25 @@ public sealed class RepositoryTrial(IObjectStore store, string place, IReadOnlyD
 
         return await JudgeAsync(repository, killed);
 
+        async Task StopAsync(Predicate<string> isMeant)
+        {
+            foreach (int number in Enumerable.Range(0, Cast.Length).Where(number => isMeant(Cast[number].What)))
+            {
+                await File.WriteAllTextAsync(Path.Combine(Folder(number), "stop"), "");
+            }
+        }
+
+        async Task WaitAsync(Func<bool> isEnough)
+        {
+            while (!isEnough())
+            {
+                Assert.True(
+                    Cast.Index().All(process => !processes[process.Index].HasExited || File.Exists(Path.Combine(Folder(process.Index), "stop"))),
+                    $"seed {seed}: one came to an end: {string.Join('\n', _told.TakeLast(20))}");
+                await Task.Delay(100);
+            }
+        }
+
         string Folder(int number) => Directory.CreateDirectory(scratch[$"process-{number}"]).FullName;
         LivingProcess Start(int number) => new(
             Cast[number].What, [repository.Key, place, scratch[$"cache-{Cast[number].Cache}"], Folder(number)], random.Next(), environment, _told.Enqueue);
@@ -81,9 +98,7 @@ public sealed class RepositoryTrial(IObjectStore store, string place, IReadOnlyD
 
     private static void RequireNone(IEnumerable<string> lines) => Assert.True(!lines.Any(), string.Join('\n', lines));
 
-    private bool HasHappened() =>
-        _told.Any(line => line.StartsWith("committed ", StringComparison.Ordinal))
-        && _told.Any(line => line.StartsWith("pruned ", StringComparison.Ordinal) && !line.StartsWith("pruned 0 ", StringComparison.Ordinal));
+    private int Told(string start) => _told.Count(line => line.StartsWith(start, StringComparison.Ordinal));
 
     private async Task<string> JudgeAsync(TestRepository repository, int killed)
     {

@@ -65,6 +65,21 @@ public sealed partial class LayerTests
         Assert.DoesNotContain("ProjectReference", File.ReadAllText(Path.Combine(ProjectFiles.Root, "src/Dedup.Storage/Dedup.Storage.csproj")), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_store_in_S3_uses_the_stores_only()
+    {
+        AssertNone(ProjectFiles.Sources("src/Dedup.Storage.S3").Where(static file => OurNamespace().Matches(CodeOf(file))
+            .Any(static match => match.Groups[1].Value != "Storage")));
+        string project = File.ReadAllText(Path.Combine(ProjectFiles.Root, "src/Dedup.Storage.S3/Dedup.Storage.S3.csproj"));
+        Assert.Equal(["Dedup.Storage"], Regex.Matches(project, @"ProjectReference Include=""\.\./([\w.]+)/").Select(static match => match.Groups[1].Value));
+    }
+
+    [Fact]
+    public void The_engine_needs_no_S3() => AssertNone(
+        from project in (string[])["src/Dedup/Dedup.csproj", "src/Dedup.Storage/Dedup.Storage.csproj"]
+        where Regex.IsMatch(File.ReadAllText(Path.Combine(ProjectFiles.Root, project)), "AWSSDK|Reference Include=\"[^\"]*S3")
+        select project);
+
     [GeneratedRegex(@"\bDedup\.([A-Z]\w*)")]
     private static partial Regex OurNamespace();
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Dedup.Storage;
+using Dedup.Storage.S3;
 using Xunit;
 
 namespace Dedup.Tests.Architecture;
@@ -14,6 +15,9 @@ public sealed class PublicApiTests
 
     [Fact]
     public void The_stores_offer_what_is_written_down() => Compare(typeof(IObjectStore).Assembly);
+
+    [Fact]
+    public void The_store_in_S3_offers_what_is_written_down() => Compare(typeof(S3Store).Assembly);
 
     private static void Compare(Assembly assembly)
     {
