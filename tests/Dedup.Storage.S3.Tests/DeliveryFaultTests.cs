@@ -146,7 +146,7 @@ public sealed class DeliveryFaultTests(CephServer server, ITestOutputHelper outp
         await place.ForgetAsync(first);
         Assert.True((await place.PruneAsync()).PacksDeleted > 0);
         await place.RequireRestoresAsync(place.Snapshots[0]);
-        Assert.Empty((await place.CheckAsync()).Findings.Where(finding => finding.IsDamage));
+        Assert.DoesNotContain((await place.CheckAsync()).Findings, finding => finding.IsDamage);
     }
 
     private static ProxyFault FaultOf(string name) => name switch

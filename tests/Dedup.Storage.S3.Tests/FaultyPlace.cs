@@ -150,7 +150,7 @@ internal sealed class FaultyPlace : IAsyncDisposable
             await RequireRestoresAsync(snapshot);
         }
 
-        Assert.Empty((await CheckAsync("inspector")).Findings.Where(finding => finding.IsDamage));
+        Assert.DoesNotContain((await CheckAsync("inspector")).Findings, finding => finding.IsDamage);
     }
 
     /// <summary>All objects of the repository as they are on the server.</summary>

@@ -1,5 +1,4 @@
 using Dedup.Maintenance;
-using Dedup.Pruning;
 using Dedup.Storage.S3.Tests.Proxy;
 using Xunit;
 using Xunit.Abstractions;
