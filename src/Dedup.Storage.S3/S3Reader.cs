@@ -7,7 +7,8 @@ namespace Dedup.Storage.S3;
 /// <summary>Reads ranges of objects, and their lengths.</summary>
 internal sealed class S3Reader(S3Connection connection, S3StoreOptions options)
 {
-    private const string NoSuchKey = "NoSuchKey";
+    /// <summary>What a server says of an object that is not there.</summary>
+    public const string NoSuchKey = "NoSuchKey";
 
     // No object is so long (S3: 50 TiB), and no server need understand such numbers.
     private const long LongestObject = 1L << 50;

@@ -10,7 +10,7 @@ namespace Dedup.Storage.S3;
 /// gathers is kept in memory until then. A name that is taken holds an object that the server has stored for good.</para>
 /// <para>A request is sent once; <see cref="StoreException.IsTransient"/> says whether sending it again may help. It is given up
 /// when it stands still for <see cref="S3StoreOptions.InactivityTimeout"/>.</para>
-/// <para>S3 does not tell whether there was an object to delete.</para>
+/// <para>S3 does not tell whether there was an object to delete; some servers do.</para>
 /// </remarks>
 public sealed class S3Store : IObjectStore
 {
@@ -77,11 +77,18 @@ public sealed class S3Store : IObjectStore
     public async ValueTask<bool> DeleteAsync(ObjectName name, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        await _connection.CallAsync(
-            S3Attempt.Delete(name),
-            (client, watch) => client.DeleteObjectAsync(new DeleteObjectRequest { BucketName = _options.Location.Bucket, Key = _options.Location.KeyPrefix + name.Value }, watch.Token),
-            cancellationToken).ConfigureAwait(false);
-        return true;
+        try
+        {
+            await _connection.CallAsync(
+                S3Attempt.Delete(name),
+                (client, watch) => client.DeleteObjectAsync(new DeleteObjectRequest { BucketName = _options.Location.Bucket, Key = _options.Location.KeyPrefix + name.Value }, watch.Token),
+                cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (S3ReplyException reply) when (reply.Code == S3Reader.NoSuchKey)
+        {
+            return false;
+        }
     }
 
     /// <summary>Keeps an object locked at least until a moment. A lock can be made longer, never shorter.</summary>

@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
+using Dedup.Catalogue;
 using Dedup.Content;
 using Dedup.Pruning;
 using Dedup.Snapshots;
+using Microsoft.Extensions.Logging;
 
 namespace Dedup;
 
@@ -9,19 +11,33 @@ namespace Dedup;
 public sealed partial class Repository
 {
     /// <summary>
-    /// Forgets a snapshot, also one that is damaged: a record of who did it, when and why stays for ever, the snapshot goes, and its data
+    /// Forgets a snapshot, also one that is damaged or missing: a record of who did it, when and why stays for ever, the snapshot goes, and its data
     /// goes with the next <see cref="PruneAsync"/>.
     /// </summary>
     /// <param name="snapshot">The snapshot.</param>
     /// <param name="rule">Why, in words: the rule that does not keep it.</param>
     /// <param name="cancellationToken">Ends the call early.</param>
     /// <returns>The record.</returns>
-    /// <exception cref="SnapshotNotFoundException">There is no such snapshot.</exception>
+    /// <exception cref="SnapshotNotFoundException">There is no such snapshot, and there is no reason to believe that there was one.</exception>
     /// <exception cref="ArgumentException">The rule is longer than 4096 bytes.</exception>
     public Task<ForgottenSnapshot> ForgetAsync(SnapshotId snapshot, string rule, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(rule);
-        return new ForgetOperation(_store, _keys, _options.TimeProvider).RunAsync(snapshot, rule, Environment.UserName, cancellationToken);
+        return new ForgetOperation(_store, _keys, _options.TimeProvider, Seen()).RunAsync(snapshot, rule, Environment.UserName, cancellationToken);
+    }
+
+    /// <summary>
+    /// The snapshots that must be there and are neither listed nor on record as forgotten: this machine saw them, or another snapshot names them
+    /// as its parent. The store hides them, has lost them or shows an old state; no prune deletes anything until they are there or forgotten.
+    /// </summary>
+    public async Task<IReadOnlyList<SnapshotId>> FindMissingSnapshotsAsync(CancellationToken cancellationToken)
+    {
+        SnapshotReader reader = new(_store, _keys, _metadata, Seen());
+        await foreach (var _ in reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        {
+        }
+
+        return reader.Missing;
     }
 
     /// <summary>The records of all snapshots that were forgotten, oldest first. A damaged one is passed over and noted in the log; <see cref="CheckAsync"/> names it.</summary>
@@ -65,8 +81,15 @@ public sealed partial class Repository
             Concurrency = _options.MaxConcurrency,
             Options = options,
             Damaged = Ledger().ReadDamaged(),
+            Seen = Seen(),
             Progress = progress,
             CancellationToken = cancellationToken,
         }).RunAsync());
     }
+
+    /// <summary>What this machine remembers of the snapshots that it saw.</summary>
+    private SnapshotLedger Seen() => new(CacheDirectory, _config.Repository);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Missing}; run 'check'")]
+    private static partial void LogMissingSnapshot(ILogger logger, string missing);
 }

@@ -137,7 +137,7 @@ public sealed partial class Repository : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(options);
         return _catalogue.UseAsync(catalogue =>
-            new BackupOperation(_store, _metadata, _keys, _config, catalogue, Ledger(), _options.TimeProvider, _logger, _options.MaxConcurrency)
+            new BackupOperation(_store, _metadata, _keys, _config, catalogue, Ledger(), Seen(), _options.TimeProvider, _logger, _options.MaxConcurrency)
                 .RunAsync(source, options, progress, cancellationToken));
     }
 
@@ -250,7 +250,7 @@ public sealed partial class Repository : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         return _catalogue.UseAsync(catalogue =>
-            new CheckOperation(_store, _keys, catalogue, Ledger(), _options.TimeProvider, _logger, _options.MaxConcurrency)
+            new CheckOperation(_store, _keys, catalogue, Ledger(), Seen(), _options.TimeProvider, _logger, _options.MaxConcurrency)
                 .RunAsync(options, progress, cancellationToken));
     }
 
@@ -343,8 +343,8 @@ public sealed partial class Repository : IAsyncDisposable
     private async Task<IReadOnlyList<Snapshot>> ReadSnapshotsAsync(CancellationToken cancellationToken)
     {
         List<Snapshot> snapshots = [];
-        await foreach ((Snapshot? snapshot, CorruptDataException? damage) in
-            new SnapshotReader(_store, _keys, _metadata).ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        SnapshotReader reader = new(_store, _keys, _metadata, Seen());
+        await foreach ((Snapshot? snapshot, CorruptDataException? damage) in reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
             if (snapshot is not null)
             {
@@ -354,6 +354,11 @@ public sealed partial class Repository : IAsyncDisposable
             {
                 LogDamagedSnapshot(_logger, damage!.Message);
             }
+        }
+
+        foreach (SnapshotId missing in reader.Missing)
+        {
+            LogMissingSnapshot(_logger, reader.DescribeMissing(missing));
         }
 
         return [.. snapshots.OrderBy(snapshot => snapshot.Time).ThenBy(snapshot => snapshot.Id.ToString(), StringComparer.Ordinal)];

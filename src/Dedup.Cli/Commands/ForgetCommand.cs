@@ -16,7 +16,7 @@ internal sealed class ForgetCommand : RepositoryCommand
     /// <summary>As <see cref="Repository.ForgetAsync"/> takes at most, in bytes of UTF-8.</summary>
     private const int MaxRuleLength = 4096;
 
-    private readonly Argument<string[]> _snapshots = new("SNAP") { Description = "Snapshots to forget: 'latest', ids, or the beginnings of them; a damaged one by its whole id", Arity = ArgumentArity.ZeroOrMore };
+    private readonly Argument<string[]> _snapshots = new("SNAP") { Description = "Snapshots to forget: 'latest', ids, or the beginnings of them; a damaged or missing one by its whole id", Arity = ArgumentArity.ZeroOrMore };
     private readonly RetentionOptions _retention = new();
     private readonly SnapshotFilterOptions _filter = new();
     private readonly Option<bool> _removeAll = new("--unsafe-allow-remove-all") { Description = "Go on when the rules keep nothing of a group" };

@@ -8,7 +8,7 @@ internal static class ForgetPlanner
 {
     /// <summary>The snapshots named.</summary>
     /// <param name="repository">The repository.</param>
-    /// <param name="names">Ids, their beginnings, or <c>latest</c>; a damaged snapshot by its whole id.</param>
+    /// <param name="names">Ids, their beginnings, or <c>latest</c>; a damaged or missing snapshot by its whole id.</param>
     /// <param name="filter">What <c>latest</c> looks at.</param>
     /// <param name="cancellationToken">Ends the call early.</param>
     /// <exception cref="SnapshotNotFoundException">One of them is not there.</exception>
@@ -26,6 +26,16 @@ internal static class ForgetPlanner
             }
             catch (CorruptDataException) when (SnapshotId.TryParse(name, out SnapshotId id))
             {
+                damaged.Add(id);
+            }
+            catch (SnapshotNotFoundException) when (SnapshotId.TryParse(name, out SnapshotId id))
+            {
+                // One that must be there and is not may be given up: otherwise no prune could ever go on.
+                if (!(await repository.FindMissingSnapshotsAsync(cancellationToken)).Contains(id))
+                {
+                    throw;
+                }
+
                 damaged.Add(id);
             }
         }

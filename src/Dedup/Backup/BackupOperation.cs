@@ -16,7 +16,7 @@ namespace Dedup.Backup;
 /// only then commits the snapshot.
 /// </summary>
 internal sealed partial class BackupOperation(
-    IObjectStore store, IObjectStore metadata, RepositoryKeys keys, RepositoryConfig config, CatalogueDatabase catalogue, VerificationLedger ledger, TimeProvider time, ILogger logger,
+    IObjectStore store, IObjectStore metadata, RepositoryKeys keys, RepositoryConfig config, CatalogueDatabase catalogue, VerificationLedger ledger, SnapshotLedger seen, TimeProvider time, ILogger logger,
     int concurrency)
 {
     /// <summary>A prune ends a session only after long waiting: so many in a row are no coincidence.</summary>
@@ -43,6 +43,7 @@ internal sealed partial class BackupOperation(
                 isOver = true;
                 if (isCommitted)
                 {
+                    Remember(result.Snapshot.Id);
                     return result;
                 }
 
@@ -116,6 +117,19 @@ internal sealed partial class BackupOperation(
         }
     }
 
+    /// <summary>Remembers a snapshot that is committed. Should that fail, it is remembered when it is next seen.</summary>
+    private void Remember(SnapshotId snapshot)
+    {
+        try
+        {
+            seen.Record([snapshot], []);
+        }
+        catch (CatalogueException exception)
+        {
+            LogNotRemembered(logger, exception.Message);
+        }
+    }
+
     /// <summary>The snapshot before anything is read. What it cannot hold is told now, not after hours of work.</summary>
     /// <exception cref="ArgumentException">A text is too long, or there are too many.</exception>
     private Snapshot Draft(SnapshotId id, IBackupSource source, BackupOptions options, DateTimeOffset started)
@@ -138,7 +152,7 @@ internal sealed partial class BackupOperation(
 
     private async ValueTask<Snapshot?> FindParentAsync(Snapshot draft, BackupOptions options, CancellationToken cancellationToken)
     {
-        SnapshotReader snapshots = new(store, keys, metadata);
+        SnapshotReader snapshots = new(store, keys, metadata, seen);
         if (options.Parent is { } id)
         {
             return await snapshots.ReadAsync(id, cancellationToken).ConfigureAwait(false);
@@ -149,6 +163,11 @@ internal sealed partial class BackupOperation(
         {
             bool fits = snapshot is not null && snapshot.Host == draft.Host && snapshot.Paths.SequenceEqual(draft.Paths);
             newest = fits && !(snapshot!.Time <= newest?.Time) ? snapshot : newest;
+        }
+
+        foreach (SnapshotId missing in snapshots.Missing)
+        {
+            LogMissing(logger, snapshots.DescribeMissing(missing));
         }
 
         return newest;
@@ -183,6 +202,12 @@ internal sealed partial class BackupOperation(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "the session could not be ended: {Reason}")]
     private static partial void LogNotAbandoned(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Missing}; run 'check'")]
+    private static partial void LogMissing(ILogger logger, string missing);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "the snapshot is stored; that this machine saw it could not be noted: {Reason}")]
+    private static partial void LogNotRemembered(ILogger logger, string reason);
 
     private static void ReadFiles(BackupContext context)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Dedup.Catalogue;
 using Dedup.Crypto;
 using Dedup.Format;
 using Dedup.Packing;
@@ -12,12 +13,23 @@ namespace Dedup.Content;
 /// <param name="keys">The repository's keys.</param>
 /// <param name="metadata">The store through which slots are read that are there: one that keeps them on this machine, or the store itself.
 /// Whoever decides by a slot what may be deleted asks the store itself.</param>
-internal sealed class SnapshotReader(IObjectStore store, RepositoryKeys keys, IObjectStore metadata)
+/// <param name="ledger">What this machine saw before, and remembers from now on; <see langword="null"/> for nothing.</param>
+internal sealed class SnapshotReader(IObjectStore store, RepositoryKeys keys, IObjectStore metadata, SnapshotLedger? ledger = null)
 {
-    public SnapshotReader(IObjectStore store, RepositoryKeys keys)
-        : this(store, keys, store)
+    public SnapshotReader(IObjectStore store, RepositoryKeys keys, SnapshotLedger? ledger = null)
+        : this(store, keys, store, ledger)
     {
     }
+
+    /// <summary>
+    /// Snapshots that must be there and are neither listed nor on record as forgotten: this machine saw them, or another snapshot names them as
+    /// its parent. Known after <see cref="ReadAllAsync"/> went to its end.
+    /// </summary>
+    public IReadOnlyList<SnapshotId> Missing { get; private set; } = [];
+
+    /// <summary>One line about a snapshot that is missing.</summary>
+    public string DescribeMissing(SnapshotId id) =>
+        $"{store.Location}: snapshot {id} is neither listed nor on record as forgotten: the store hides it, has lost it or shows an old state";
 
     /// <summary>Reads a snapshot.</summary>
     /// <exception cref="SnapshotNotFoundException">It is not there, was forgotten or was never committed.</exception>
@@ -36,17 +48,30 @@ internal sealed class SnapshotReader(IObjectStore store, RepositoryKeys keys, IO
     /// <exception cref="StoreException">The store failed.</exception>
     public async IAsyncEnumerable<(Snapshot? Snapshot, CorruptDataException? Damage)> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // Slots before records of forgotten ones: a snapshot that was forgotten in between is left out, none is left out for another reason.
+        // What was seen before the slots: a snapshot that others commit meanwhile is not missed. Slots before records of forgotten ones: a snapshot
+        // that was forgotten in between is left out, none is left out for another reason.
+        HashSet<SnapshotId> known = ledger?.Read() ?? [];
         List<SnapshotId> slots = await ListAsync(RepositoryObjects.Snapshots, cancellationToken).ConfigureAwait(false);
         HashSet<SnapshotId> forgotten = [.. await ListAsync(RepositoryObjects.Forgotten, cancellationToken).ConfigureAwait(false)];
+        HashSet<SnapshotId> seen = [], parents = [];
         foreach (SnapshotId id in slots.Where(id => !forgotten.Contains(id)))
         {
             (CommitSlot? slot, CorruptDataException? damage) = await LookAsync(id, cancellationToken).ConfigureAwait(false);
+            if (slot?.Snapshot is { } snapshot)
+            {
+                seen.Add(id);
+                parents.Add(snapshot.Parent);
+            }
+
             if (slot?.Snapshot is not null || damage is not null)
             {
                 yield return (slot?.Snapshot, damage);
             }
         }
+
+        HashSet<SnapshotId> explained = [.. slots, .. forgotten, default];
+        Missing = [.. known.Union(parents).Where(id => !explained.Contains(id)).OrderBy(id => id.ToString(), StringComparer.Ordinal)];
+        ledger?.Record([.. seen.Where(id => !known.Contains(id))], [.. known.Where(forgotten.Contains)]);
     }
 
     /// <summary>Reads how a commit slot was decided.</summary>

@@ -7,7 +7,7 @@ namespace Dedup.Maintenance;
 
 /// <summary>What all parts of one check share.</summary>
 internal sealed class CheckContext(
-    IObjectStore store, RepositoryKeys keys, CatalogueDatabase catalogue, VerificationRecorder verifications, CancellationToken cancellationToken)
+    IObjectStore store, RepositoryKeys keys, CatalogueDatabase catalogue, VerificationRecorder verifications, SnapshotLedger seen, CancellationToken cancellationToken)
 {
     private readonly ConcurrentDictionary<CheckFinding, bool> _findings = new();
     private long _packs, _blobs, _packsRead, _bytesRead, _snapshots;
@@ -19,6 +19,8 @@ internal sealed class CheckContext(
     public CatalogueDatabase Catalogue => catalogue;
 
     public VerificationRecorder Verifications => verifications;
+
+    public SnapshotLedger Seen => seen;
 
     public CancellationToken CancellationToken => cancellationToken;
 

@@ -23,4 +23,7 @@ public enum FindingKind
 
     /// <summary>A damaged index segment, in whose stead a repair wrote another. Not damage.</summary>
     SupersededSegment,
+
+    /// <summary>A snapshot that must be there is neither listed nor on record as forgotten: the store hides it, has lost it or shows an old state.</summary>
+    MissingSnapshot,
 }

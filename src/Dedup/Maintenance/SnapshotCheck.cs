@@ -16,8 +16,8 @@ internal sealed class SnapshotCheck(CheckContext context)
     public async Task RunAsync()
     {
         List<Snapshot> snapshots = [];
-        await foreach ((Snapshot? snapshot, CorruptDataException? damage) in
-            new SnapshotReader(context.Store, context.Keys).ReadAllAsync(context.CancellationToken).ConfigureAwait(false))
+        SnapshotReader reader = new(context.Store, context.Keys, context.Seen);
+        await foreach ((Snapshot? snapshot, CorruptDataException? damage) in reader.ReadAllAsync(context.CancellationToken).ConfigureAwait(false))
         {
             if (snapshot is not null)
             {
@@ -27,6 +27,11 @@ internal sealed class SnapshotCheck(CheckContext context)
             {
                 context.Add(damage!);
             }
+        }
+
+        foreach (SnapshotId missing in reader.Missing)
+        {
+            context.Add(FindingKind.MissingSnapshot, RepositoryObjects.Snapshot(missing).Value, reader.DescribeMissing(missing));
         }
 
         context.TotalSnapshots = snapshots.Count;

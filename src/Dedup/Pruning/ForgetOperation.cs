@@ -1,3 +1,4 @@
+using Dedup.Catalogue;
 using Dedup.Content;
 using Dedup.Crypto;
 using Dedup.Format;
@@ -8,9 +9,9 @@ using Dedup.Storage;
 namespace Dedup.Pruning;
 
 /// <summary>Forgets snapshots: leaves a record of who did it and why, then deletes them. Their data goes with the next prune.</summary>
-internal sealed class ForgetOperation(IObjectStore store, RepositoryKeys keys, TimeProvider time)
+internal sealed class ForgetOperation(IObjectStore store, RepositoryKeys keys, TimeProvider time, SnapshotLedger? seen = null)
 {
-    /// <summary>Forgets a snapshot, also one that is damaged. One that is forgotten already is none.</summary>
+    /// <summary>Forgets a snapshot, also one that is damaged or missing. One that is forgotten already is none.</summary>
     /// <returns>The record.</returns>
     /// <exception cref="SnapshotNotFoundException">There is no such snapshot.</exception>
     /// <exception cref="StoreException">The store failed.</exception>
@@ -35,6 +36,13 @@ internal sealed class ForgetOperation(IObjectStore store, RepositoryKeys keys, T
         {
             // What it was nobody can tell any more; that it was forgotten stays on record.
         }
+        catch (SnapshotNotFoundException)
+        {
+            if (!await IsMissingAsync(id, cancellationToken).ConfigureAwait(false))
+            {
+                throw;
+            }
+        }
 
         return new ForgottenSnapshot
         {
@@ -49,5 +57,16 @@ internal sealed class ForgetOperation(IObjectStore store, RepositoryKeys keys, T
             ByProgram = EngineVersion.Program,
             Rule = rule,
         };
+    }
+
+    /// <summary>Whether a snapshot that is not there was there once and was not forgotten.</summary>
+    private async Task<bool> IsMissingAsync(SnapshotId id, CancellationToken cancellationToken)
+    {
+        SnapshotReader reader = new(store, keys, seen);
+        await foreach (var _ in reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        {
+        }
+
+        return reader.Missing.Contains(id);
     }
 }

@@ -23,6 +23,9 @@ internal sealed record PruneContext(IObjectStore Store, RepositoryKeys Keys, Cat
     /// <summary>Packs that were found damaged: they are no reason to give up another copy, and nobody copies out of them.</summary>
     public IReadOnlySet<PackId> Damaged { get; init; } = new HashSet<PackId>();
 
+    /// <summary>Which snapshots this machine saw; <see langword="null"/> when it does not remember.</summary>
+    public SnapshotLedger? Seen { get; init; }
+
     public IProgress<PruneProgress>? Progress { get; init; }
 
     /// <summary>The name of this machine, for the records.</summary>

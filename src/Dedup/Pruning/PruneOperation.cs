@@ -186,14 +186,16 @@ internal sealed partial class PruneOperation(PruneContext context)
                 ? [.. context.Options.AssumeForgotten.Select(id => RepositoryObjects.Snapshot(id).Value)]
                 : [];
             List<Snapshot> snapshots = [];
-            await foreach ((Snapshot? snapshot, CorruptDataException? damage) in
-                new SnapshotReader(context.Store, context.Keys).ReadAllAsync(context.CancellationToken).ConfigureAwait(false))
+            SnapshotReader reader = new(context.Store, context.Keys, context.Seen);
+            await foreach ((Snapshot? snapshot, CorruptDataException? damage) in reader.ReadAllAsync(context.CancellationToken).ConfigureAwait(false))
             {
                 if (!passedOver.Contains(snapshot is null ? damage!.ObjectName : RepositoryObjects.Snapshot(snapshot.Id).Value))
                 {
                     snapshots.Add(snapshot ?? throw damage!);
                 }
             }
+
+            RequireAll(reader, passedOver);
 
             // After the snapshots: what they need is then known, however short ago they were committed.
             await context.SynchroniseAsync().ConfigureAwait(false);
@@ -204,6 +206,15 @@ internal sealed partial class PruneOperation(PruneContext context)
         {
             throw new MissingDataException(
                 $"{exception.Message}; prune deletes nothing while something that snapshots need cannot be read: run 'check', then 'repair', or forget the snapshot", exception);
+        }
+    }
+
+    /// <summary>A snapshot that the store does not show is still needed.</summary>
+    private static void RequireAll(SnapshotReader reader, HashSet<string> passedOver)
+    {
+        foreach (SnapshotId id in reader.Missing.Where(id => !passedOver.Contains(RepositoryObjects.Snapshot(id).Value)))
+        {
+            throw new MissingDataException($"{reader.DescribeMissing(id)}; prune deletes nothing: see what is wrong with the store, or, if the snapshot is lost for good, run 'forget {id}'");
         }
     }
 

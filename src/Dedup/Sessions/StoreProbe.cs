@@ -42,11 +42,23 @@ internal static class StoreProbe
         Require(!await store.PutIfAbsentAsync(name, Content(Writers), cancellationToken).ConfigureAwait(false), store, "overwrites an object that must not be there yet");
 
         byte[] read = new byte[ContentLength + 1];
-        int length = await store.ReadAsync(name, 0, read, cancellationToken).ConfigureAwait(false);
+        int length = await ReadAsync(store, name, read, cancellationToken).ConfigureAwait(false);
         int first = Array.IndexOf(hasWon, true);
         bool isFirst = Enumerable.Range(0, Writers).Any(writer => (first < 0 || writer == first) && read.AsSpan(0, length).SequenceEqual(Content(writer)));
         Require(isFirst, store, "gives back another content than the first writer's");
         Require(await IsListedAsync(store, name, cancellationToken).ConfigureAwait(false), store, "does not list an object right after it was written");
+    }
+
+    private static async Task<int> ReadAsync(IObjectStore store, ObjectName name, byte[] destination, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.ReadAsync(name, 0, destination, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ObjectNotFoundException)
+        {
+            throw Unsafe(store, "does not give back an object right after it was written");
+        }
     }
 
     private static async Task<bool> IsListedAsync(IObjectStore store, ObjectName name, CancellationToken cancellationToken)
@@ -73,7 +85,10 @@ internal static class StoreProbe
     {
         if (!isKept)
         {
-            throw new UnsafeStoreException($"{store.Location}: the store {fault}; with such a store nobody may prune while others work: use a store with conditional writes, or run 'prune --exclusive' when nothing else uses the repository");
+            throw Unsafe(store, fault);
         }
     }
+
+    private static UnsafeStoreException Unsafe(IObjectStore store, string fault) => new(
+        $"{store.Location}: the store {fault}; with such a store nobody may prune while others work: use a store with conditional writes, or run 'prune --exclusive' when nothing else uses the repository");
 }
