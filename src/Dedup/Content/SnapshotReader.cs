@@ -27,6 +27,9 @@ internal sealed class SnapshotReader(IObjectStore store, RepositoryKeys keys, IO
     /// </summary>
     public IReadOnlyList<SnapshotId> Missing { get; private set; } = [];
 
+    /// <summary>Those of <see cref="Missing"/> that this machine never saw. In a replica that is being made a snapshot may come before its parent.</summary>
+    public IReadOnlySet<SnapshotId> MissingParents { get; private set; } = new HashSet<SnapshotId>();
+
     /// <summary>One line about a snapshot that is missing.</summary>
     public string DescribeMissing(SnapshotId id) =>
         $"{store.Location}: snapshot {id} is neither listed nor on record as forgotten: the store hides it, has lost it or shows an old state";
@@ -71,6 +74,7 @@ internal sealed class SnapshotReader(IObjectStore store, RepositoryKeys keys, IO
 
         HashSet<SnapshotId> explained = [.. slots, .. forgotten, default];
         Missing = [.. known.Union(parents).Where(id => !explained.Contains(id)).OrderBy(id => id.ToString(), StringComparer.Ordinal)];
+        MissingParents = Missing.Where(id => !known.Contains(id)).ToHashSet();
         ledger?.Record([.. seen.Where(id => !known.Contains(id))], [.. known.Where(forgotten.Contains)]);
     }
 

@@ -51,7 +51,7 @@ internal sealed class FindingConfirmation(CheckContext context, CatalogueSynchro
             context.RestartSnapshots();
             await new SnapshotCheck(context).RunAsync().ConfigureAwait(false);
             HashSet<string> present = await ListAsync(RepositoryObjects.Snapshots).ConfigureAwait(false);
-            isUncertain = context.Findings.Any(finding => IsOfSnapshot(finding) && finding.Kind != FindingKind.MissingSnapshot && !present.Contains(SnapshotObject(finding)));
+            isUncertain = context.Findings.Any(finding => IsOfSnapshot(finding) && finding.Kind is not (FindingKind.MissingSnapshot or FindingKind.MissingParent) && !present.Contains(SnapshotObject(finding)));
         }
     }
 

@@ -26,4 +26,10 @@ public enum FindingKind
 
     /// <summary>A snapshot that must be there is neither listed nor on record as forgotten: the store hides it, has lost it or shows an old state.</summary>
     MissingSnapshot,
+
+    /// <summary>
+    /// A snapshot names another as its parent that this machine never saw and that is neither listed nor on record as forgotten: hidden or lost, or not yet
+    /// copied into this replica. Not damage, but prunes stop.
+    /// </summary>
+    MissingParent,
 }

@@ -31,7 +31,8 @@ internal sealed class SnapshotCheck(CheckContext context)
 
         foreach (SnapshotId missing in reader.Missing)
         {
-            context.Add(FindingKind.MissingSnapshot, RepositoryObjects.Snapshot(missing).Value, reader.DescribeMissing(missing));
+            FindingKind kind = reader.MissingParents.Contains(missing) ? FindingKind.MissingParent : FindingKind.MissingSnapshot;
+            context.Add(kind, RepositoryObjects.Snapshot(missing).Value, reader.DescribeMissing(missing));
         }
 
         context.TotalSnapshots = snapshots.Count;

@@ -44,6 +44,11 @@ internal sealed class ObjectCopier(ReplicationContext context)
         }
     }
 
+    /// <summary>Copies records of forgotten snapshots.</summary>
+    /// <exception cref="StoreException">A store failed.</exception>
+    public Task CopyForgottenAsync(IReadOnlyCollection<ObjectInfo> records) => context.ForEachAsync(
+        records, (info, stop) => CopySmallAsync(info.Name, _ => info.Name, SealedObject.ForgottenMagic.ToArray(), Limits.MaxForgottenLength, stop));
+
     /// <summary>
     /// Copies a small object whose name says nothing of its content: it is read twice, and must begin as such an object does.
     /// </summary>

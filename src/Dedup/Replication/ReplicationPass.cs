@@ -129,12 +129,18 @@ internal sealed class ReplicationPass(ReplicationContext context, ObjectCopier c
         return name;
     }
 
+    /// <summary>
+    /// Records of what was forgotten before it came here go along, so that nobody misses the parent that a snapshot names; those of snapshots that are here do
+    /// not, as they would be forgotten here too.
+    /// </summary>
     private async Task PublishAsync(bool verify)
     {
         Dictionary<ObjectName, long> present = State.Target[RepositoryObjects.Snapshots];
         await copier.CompareSmallAsync(Snapshots, present, Limits.MaxSnapshotLength, verify).ConfigureAwait(false);
         await copier.CompareSmallAsync(
             [.. Forgotten.Select(entry => new ObjectInfo(entry.Key, entry.Value))], State.Target[RepositoryObjects.Forgotten], Limits.MaxForgottenLength, verify).ConfigureAwait(false);
+        await copier.CopyForgottenAsync(
+            [.. StoreListing.Missing(Forgotten, State.Target[RepositoryObjects.Forgotten]).Where(info => !present.ContainsKey(SnapshotOf(info.Name)))]).ConfigureAwait(false);
         await context.ForEachAsync(
             [.. Snapshots.Where(info => !present.ContainsKey(info.Name))],
             async (info, stop) =>
@@ -146,6 +152,8 @@ internal sealed class ReplicationPass(ReplicationContext context, ObjectCopier c
                 }
             }).ConfigureAwait(false);
     }
+
+    private static ObjectName SnapshotOf(ObjectName record) => ObjectName.Parse($"{RepositoryObjects.Snapshots}/{record.Leaf}");
 
     private void TellHeldBack()
     {

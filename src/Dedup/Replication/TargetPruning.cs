@@ -103,8 +103,6 @@ internal sealed class TargetPruning(ReplicationContext context, ObjectCopier cop
             .. StoreListing.Missing(pass.Forgotten, pass.State.Target[RepositoryObjects.Forgotten])
                 .Where(info => forgotten.Contains(ObjectName.Parse($"{RepositoryObjects.Snapshots}/{info.Name.Leaf}"))),
         ];
-        await context.ForEachAsync(
-            records,
-            (info, stop) => copier.CopySmallAsync(info.Name, _ => info.Name, Format.SealedObject.ForgottenMagic.ToArray(), Limits.MaxForgottenLength, stop)).ConfigureAwait(false);
+        await copier.CopyForgottenAsync(records).ConfigureAwait(false);
     }
 }

@@ -62,7 +62,7 @@ public sealed class MissingSnapshotTests
         await scene.BackUpAsync(("two", 20_000));
         await HideAsync(scene, parent);
         await using Repository stranger = await scene.Test.OpenAsync(scene.Store);
-        await RequireStoppedAsync(scene, stranger, parent);
+        await RequireStoppedAsync(scene, stranger, parent, FindingKind.MissingParent);
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class MissingSnapshotTests
         return slot;
     }
 
-    private static async Task RequireStoppedAsync(PruneScene scene, Repository repository, SnapshotId hidden)
+    private static async Task RequireStoppedAsync(PruneScene scene, Repository repository, SnapshotId hidden, FindingKind kind = FindingKind.MissingSnapshot)
     {
         IReadOnlyList<string> before = await scene.NamesAsync("packs");
         PruneStoppedException stopped = await Assert.ThrowsAsync<PruneStoppedException>(() => repository.PruneAsync(PruneScene.Thorough, null, CancellationToken.None));
@@ -112,6 +112,6 @@ public sealed class MissingSnapshotTests
         Assert.Equal(before, await scene.NamesAsync("packs"));
         Assert.Equal([hidden], await repository.FindMissingSnapshotsAsync(CancellationToken.None));
         CheckReport check = await repository.CheckAsync(CheckOptions.Everything, null, CancellationToken.None);
-        Assert.Equal(FindingKind.MissingSnapshot, Assert.Single(check.Findings, finding => finding.ObjectName == RepositoryObjects.Snapshot(hidden).Value).Kind);
+        Assert.Equal(kind, Assert.Single(check.Findings, finding => finding.ObjectName == RepositoryObjects.Snapshot(hidden).Value).Kind);
     }
 }

@@ -1,3 +1,4 @@
+using Dedup.Maintenance;
 using Dedup.Replication;
 using Dedup.Storage;
 using Dedup.Testing;
@@ -28,6 +29,18 @@ public sealed class ReplicationTests : IAsyncLifetime
         Assert.Equal(2, await _scene.RequireWholeAsync(_scene.Target));
         await using Repository opened = await Repository.OpenAsync(
             _scene.Target, Credentials.FromPassword(TestRepository.Password), new RepositoryOptions { CacheDirectory = _scene.Test.NewFolder() }, CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Nobody_misses_a_parent_that_was_forgotten_before_it_came_here()
+    {
+        SnapshotId parent = await _scene.BackUpAsync("a");
+        await _scene.BackUpAsync("b");
+        await _scene.ForgetAsync(parent);
+        await _scene.ReplicateAsync();
+        await using Repository replica = await _scene.Test.OpenAsync(_scene.Target);
+        Assert.Empty(await replica.FindMissingSnapshotsAsync(CancellationToken.None));
+        Assert.Empty((await replica.CheckAsync(CheckOptions.Everything, null, CancellationToken.None)).Findings);
     }
 
     [Fact]
