@@ -88,7 +88,7 @@ public sealed partial class Repository
     }
 
     /// <summary>What this machine remembers of the snapshots that it saw.</summary>
-    private SnapshotLedger Seen() => new(CacheDirectory, _config.Repository);
+    private SnapshotLedger Seen() => new(CacheDirectory, _config.Repository, _store.Location);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Missing}; run 'check'")]
     private static partial void LogMissingSnapshot(ILogger logger, string missing);

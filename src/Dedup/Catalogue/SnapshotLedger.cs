@@ -1,13 +1,19 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Dedup.Catalogue;
 
 /// <summary>
-/// Which snapshots of a repository this machine has seen and nobody has forgotten since: a store that does not list one of them hides it,
-/// lost it or shows an old state. Losing the ledger means only that less of this is noticed; a damaged row is passed over.
+/// Which snapshots of a repository this machine has seen in one place and nobody has forgotten since: a store that does not list one of them hides
+/// it, lost it or shows an old state. A replica elsewhere may well lag behind. Losing the ledger means only that less of this is noticed; a
+/// damaged row is passed over.
 /// </summary>
 /// <param name="directory">The folder of the repository's catalogue.</param>
 /// <param name="repository">The repository's id.</param>
-internal sealed class SnapshotLedger(string directory, Bytes32 repository)
+/// <param name="location">Where it lies, as its store says.</param>
+internal sealed class SnapshotLedger(string directory, Bytes32 repository, string location)
 {
+    private readonly byte[] _place = SHA256.HashData(Encoding.UTF8.GetBytes(location));
     private readonly LedgerFile _file = new(directory, repository);
 
     /// <summary>The snapshots that should be there.</summary>
@@ -28,10 +34,10 @@ internal sealed class SnapshotLedger(string directory, Bytes32 repository)
 
     private static uint Check(ReadOnlySpan<byte> id) => EntryRecord.Crc(uint.MaxValue, id);
 
-    private static HashSet<SnapshotId> ReadRows(SqliteConnection connection)
+    private HashSet<SnapshotId> ReadRows(SqliteConnection connection)
     {
         HashSet<SnapshotId> snapshots = [];
-        SqliteStatement select = connection.Prepare("SELECT id, \"check\" FROM snapshots");
+        SqliteStatement select = connection.Prepare("SELECT id, \"check\" FROM snapshots WHERE place = ?1").Bind(1, _place);
         while (select.Step())
         {
             ReadOnlySpan<byte> id = select.Blob(0);
@@ -45,19 +51,19 @@ internal sealed class SnapshotLedger(string directory, Bytes32 repository)
         return snapshots;
     }
 
-    private static void Write(SqliteConnection connection, IReadOnlyCollection<SnapshotId> seen, IReadOnlyCollection<SnapshotId> forgotten)
+    private void Write(SqliteConnection connection, IReadOnlyCollection<SnapshotId> seen, IReadOnlyCollection<SnapshotId> forgotten)
     {
-        SqliteStatement insert = connection.Prepare("INSERT OR REPLACE INTO snapshots VALUES(?1, ?2)");
-        SqliteStatement delete = connection.Prepare("DELETE FROM snapshots WHERE id = ?1");
+        SqliteStatement insert = connection.Prepare("INSERT OR REPLACE INTO snapshots VALUES(?1, ?2, ?3)");
+        SqliteStatement delete = connection.Prepare("DELETE FROM snapshots WHERE place = ?1 AND id = ?2");
         foreach (SnapshotId snapshot in seen)
         {
             byte[] id = snapshot.ToArray();
-            insert.Bind(1, id).Bind(2, Check(id)).Run();
+            insert.Bind(1, _place).Bind(2, id).Bind(3, Check(id)).Run();
         }
 
         foreach (SnapshotId snapshot in forgotten)
         {
-            delete.Bind(1, snapshot.ToArray()).Run();
+            delete.Bind(1, _place).Bind(2, snapshot.ToArray()).Run();
         }
     }
 }

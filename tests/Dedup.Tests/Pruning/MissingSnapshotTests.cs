@@ -89,7 +89,7 @@ public sealed class MissingSnapshotTests
     {
         await using PruneScene scene = await PruneScene.MakeAsync();
         SnapshotId first = await scene.BackUpAsync(("file", 20_000));
-        SnapshotLedger ledger = new(scene.Opened.CacheDirectory, new Bytes32(Convert.FromHexString(scene.Opened.Id)));
+        SnapshotLedger ledger = new(scene.Opened.CacheDirectory, new Bytes32(Convert.FromHexString(scene.Opened.Id)), scene.Store.Location);
         Assert.Equal([first], ledger.Read());
         await scene.ForgetAsync(first);
         await scene.PruneAsync();
