@@ -67,7 +67,7 @@ public sealed class CopyTests : IAsyncLifetime
         Fill("b", 1);
         await BackUpAsync();
         CopyReport next = await CopyAsync();
-        Assert.Equal(9_000, next.BytesRead);
+        Assert.Equal(3_000, next.BytesRead);
         Assert.True(next.BlobsStored < first.BlobsStored);
         await RequireWholeAsync();
 
@@ -201,7 +201,7 @@ public sealed class CopyTests : IAsyncLifetime
         MemoryDirectory directory = _files.Root.Directory(folder);
         for (int i = 0; i < files; i++)
         {
-            directory.File($"file-{i}", Noise(9_000 * (i + 1)));
+            directory.File($"file-{i}", Noise(3_000 * (i + 1)));
         }
     }
 

@@ -52,7 +52,8 @@ public sealed class PruneDamageTests
     {
         await using PruneScene scene = await PruneScene.MakeAsync();
         await MakeThreeAsync(scene);
-        (PackId pack, _) = await FindDataAsync(scene, minLength: 5_000, maxLength: 8_000);
+        HashSet<BlobId> needed = await NeededOnly.FindNeededAsync(scene.Store, scene.Keys, scene.Test.NewFolder());
+        (PackId pack, _) = await FindAsync(scene, entry => entry.Kind == BlobKind.Data && needed.Contains(entry.Id));
         await RequireStopsAsync(scene, content => content.With((RepositoryObjects.Pack(pack).Value, null)), "in no pack");
     }
 
@@ -181,9 +182,6 @@ public sealed class PruneDamageTests
         await scene.Opened.FindSnapshotAsync(id.ToString(), new SnapshotFilter(), CancellationToken.None);
 
     private static Task<(PackId Pack, PackEntry Entry)> FindAsync(PruneScene scene, BlobId blob) => FindAsync(scene, entry => entry.Id == blob);
-
-    private static Task<(PackId Pack, PackEntry Entry)> FindDataAsync(PruneScene scene, int minLength, int maxLength) =>
-        FindAsync(scene, entry => entry.Kind == BlobKind.Data && entry.PlainLength >= minLength && entry.PlainLength <= maxLength);
 
     private static async Task<(PackId Pack, PackEntry Entry)> FindAsync(PruneScene scene, Func<PackEntry, bool> fits)
     {
