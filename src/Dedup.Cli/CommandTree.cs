@@ -26,6 +26,7 @@ internal static class CommandTree
             new StatsCommand(),
             new ForgetCommand(),
             new PruneCommand(),
+            new ExtendLocksCommand(),
             new CheckCommand(),
             new RepairCommand(),
             new ReplicateCommand(),

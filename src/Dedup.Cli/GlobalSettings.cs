@@ -56,20 +56,25 @@ internal sealed record GlobalSettings
         : BandwidthLimit.TryParse(text, out BandwidthLimit? limit, out string? error) ? limit
         : throw CliException.Usage($"{option.Name} {text}: {error}");
 
-    /// <summary>The same for the repository that <c>--to</c> names, whose password is given apart.</summary>
-    public GlobalSettings ForTarget(string? file, string? command)
+    /// <summary>The same for a second repository, whose password is given apart.</summary>
+    /// <param name="prefix">What names it in options and in the environment: <c>to</c> for --to-password-file and DEDUP_TO_PASSWORD.</param>
+    /// <param name="file">The file that its password is in, if given.</param>
+    /// <param name="command">The command that prints it, if given.</param>
+    public GlobalSettings ForOther(string prefix, string? file, string? command)
     {
         if (file is not null && command is not null)
         {
-            throw CliException.Usage("--to-password-file and --to-password-command exclude each other: give one of them");
+            throw CliException.Usage($"--{prefix}-password-file and --{prefix}-password-command exclude each other: give one of them");
         }
+
+        string variables = prefix.ToUpperInvariant();
 
         bool isGiven = file is not null || command is not null;
         return this with
         {
-            PasswordFile = isGiven ? file : Variable("TO_PASSWORD_FILE"),
-            PasswordCommand = isGiven ? command : Variable("TO_PASSWORD_COMMAND"),
-            Password = isGiven ? null : Variable("TO_PASSWORD"),
+            PasswordFile = isGiven ? file : Variable(variables + "_PASSWORD_FILE"),
+            PasswordCommand = isGiven ? command : Variable(variables + "_PASSWORD_COMMAND"),
+            Password = isGiven ? null : Variable(variables + "_PASSWORD"),
         };
     }
 

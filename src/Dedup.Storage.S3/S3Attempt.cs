@@ -17,4 +17,6 @@ internal readonly record struct S3Attempt(string What, string Where, string Perm
     public static S3Attempt List(string folder) => new("list the objects", folder, "s3:ListBucket");
 
     public static S3Attempt Lock(ObjectName name) => new("lock the object", name.Value, "s3:PutObjectRetention");
+
+    public static S3Attempt ReadLock(ObjectName name) => new("ask how long the object is locked", name.Value, "s3:GetObjectRetention");
 }

@@ -91,21 +91,11 @@ public sealed class S3Store : IObjectStore
         }
     }
 
-    /// <summary>Keeps an object locked at least until a moment. A lock can be made longer, never shorter.</summary>
-    /// <param name="name">An object of a bucket with object lock.</param>
-    /// <param name="until">Until when, by the server's clock.</param>
-    /// <param name="cancellationToken">Ends the call early.</param>
-    /// <exception cref="InvalidOperationException">The options name no <see cref="S3StoreOptions.LockMode"/>.</exception>
-    /// <exception cref="StoreException">The object could not be locked.</exception>
-    public async ValueTask ExtendLockAsync(ObjectName name, DateTimeOffset until, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async ValueTask<DateTimeOffset?> LockAsync(ObjectName name, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (_options.LockMode is null)
-        {
-            throw new InvalidOperationException("This store locks nothing: its options name no LockMode.");
-        }
-
-        await Writer.LockAsync(name, until, cancellationToken).ConfigureAwait(false);
+        return await Writer.LockAsync(name, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

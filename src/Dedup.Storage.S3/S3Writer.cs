@@ -32,8 +32,54 @@ internal sealed class S3Writer(S3Connection connection, S3StoreOptions options)
         }
     }
 
-    /// <summary>Locks an object that is there at least until a moment, by the server's clock.</summary>
-    public async Task LockAsync(ObjectName name, DateTimeOffset until, CancellationToken cancellationToken) => await connection.CallAsync(
+    /// <inheritdoc cref="IObjectStore.LockAsync"/>
+    public async Task<DateTimeOffset?> LockAsync(ObjectName name, CancellationToken cancellationToken)
+    {
+        if (await LockedUntilAsync(name, cancellationToken).ConfigureAwait(false) is not { } until)
+        {
+            return null;
+        }
+
+        try
+        {
+            await LockAsync(name, until, cancellationToken).ConfigureAwait(false);
+            return until;
+        }
+        catch (S3ReplyException reply) when (reply.Code == S3Reader.NoSuchKey)
+        {
+            throw new ObjectNotFoundException(name, connection.Location);
+        }
+        catch (StoreException failure) when (!failure.IsTransient)
+        {
+            // A lock that lasts longer, such as one made with more days than are set now, cannot be made shorter: nor shall it.
+            if (await ReadLockAsync(name, cancellationToken).ConfigureAwait(false) is { } longer && longer >= until)
+            {
+                return longer;
+            }
+
+            throw;
+        }
+    }
+
+    private async Task<DateTimeOffset?> ReadLockAsync(ObjectName name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            GetObjectRetentionResponse response = await connection.CallAsync(
+                S3Attempt.ReadLock(name),
+                (client, watch) => client.GetObjectRetentionAsync(
+                    new GetObjectRetentionRequest { BucketName = options.Location.Bucket, Key = options.Location.KeyPrefix + name.Value }, watch.Token),
+                cancellationToken).ConfigureAwait(false);
+            return response.Retention?.RetainUntilDate is { } until ? new DateTimeOffset(until.ToUniversalTime()) : null;
+        }
+        catch (StoreException)
+        {
+            // The caller tells why the lock was refused in the first place.
+            return null;
+        }
+    }
+
+    private async Task LockAsync(ObjectName name, DateTimeOffset until, CancellationToken cancellationToken) => await connection.CallAsync(
         S3Attempt.Lock(name),
         (client, watch) => client.PutObjectRetentionAsync(
             new PutObjectRetentionRequest

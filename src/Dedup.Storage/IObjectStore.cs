@@ -57,4 +57,11 @@ public interface IObjectStore : IAsyncDisposable
     /// <returns>Whether this call found an object to delete; a store that cannot tell answers <see langword="true"/>.</returns>
     /// <exception cref="StoreException">The object could not be deleted.</exception>
     ValueTask<bool> DeleteAsync(ObjectName name, CancellationToken cancellationToken);
+
+    /// <summary>Locks an object anew for as long as the store locks what is written to it. A lock is never made shorter.</summary>
+    /// <returns>Until when nobody can delete or change it, by the store's own clock; <see langword="null"/> where the store locks nothing, as
+    /// one does unless it says otherwise, or nothing of that folder.</returns>
+    /// <exception cref="ObjectNotFoundException">There is no such object.</exception>
+    /// <exception cref="StoreException">The object could not be locked.</exception>
+    ValueTask<DateTimeOffset?> LockAsync(ObjectName name, CancellationToken cancellationToken) => ValueTask.FromResult<DateTimeOffset?>(null);
 }

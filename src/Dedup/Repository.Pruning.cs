@@ -75,7 +75,20 @@ public sealed partial class Repository
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Grace, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.WaitForSessions, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.SessionTimeout, TimeSpan.Zero);
-        return _catalogue.UseAsync(catalogue => new PruneOperation(new PruneContext(_store, _keys, catalogue, _options.TimeProvider, _logger)
+        return _catalogue.UseAsync(catalogue => new PruneOperation(Context(catalogue, options, progress, cancellationToken)).RunAsync());
+    }
+
+    /// <summary>
+    /// Locks anew the snapshots, the packs that they need and the index, for as long as the store locks what is written to it: a pack that an old backup
+    /// wrote and a new one reuses is otherwise unlocked one day while snapshots still need it. Beside backups and prunes; to be done again
+    /// well before the locks end.
+    /// </summary>
+    /// <returns>What was locked, and until when; what of it cannot be told because of damage.</returns>
+    public Task<LockReport> LockAsync(IProgress<LockProgress>? progress, CancellationToken cancellationToken) => _catalogue.UseAsync(
+        catalogue => new LockOperation(Context(catalogue, new PruneOptions(), null, cancellationToken), progress).RunAsync());
+
+    private PruneContext Context(CatalogueDatabase catalogue, PruneOptions options, IProgress<PruneProgress>? progress, CancellationToken cancellationToken) =>
+        new(_store, _keys, catalogue, _options.TimeProvider, _logger)
         {
             Metadata = _metadata,
             Concurrency = _options.MaxConcurrency,
@@ -84,8 +97,7 @@ public sealed partial class Repository
             Seen = Seen(),
             Progress = progress,
             CancellationToken = cancellationToken,
-        }).RunAsync());
-    }
+        };
 
     /// <summary>What this machine remembers of the snapshots that it saw.</summary>
     private SnapshotLedger Seen() => new(CacheDirectory, _config.Repository, _store.Location);

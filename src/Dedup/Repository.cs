@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Dedup.Backup;
 using Dedup.Catalogue;
+using Dedup.Chunking;
 using Dedup.Content;
 using Dedup.Crypto;
 using Dedup.Format;
@@ -280,12 +281,18 @@ public sealed partial class Repository : IAsyncDisposable
         IObjectStore store, Credentials credentials, CreateOptions options, RepositoryOptions repositoryOptions, PasswordCost cost, CancellationToken cancellationToken)
     {
         RepositoryConfig config = RepositoryConfigReader.New(
-            options.AverageChunkLength, options.Compression, UnixTime.FromDateTimeOffset(repositoryOptions.TimeProvider.GetUtcNow()));
+            options.CutAs?._config.Chunks ?? ChunkerParameters.FromAverage(options.AverageChunkLength), options.Compression,
+            UnixTime.FromDateTimeOffset(repositoryOptions.TimeProvider.GetUtcNow()));
         await RepositoryConfigReader.RequireEmptyAsync(store, cancellationToken).ConfigureAwait(false);
         await StoreProbe.RunAsync(store, cancellationToken).ConfigureAwait(false);
 
         MasterKey master = MasterKey.Generate();
         using RepositoryKeys keys = new(master, config.Repository);
+        if (options.CutAs is { } other)
+        {
+            config = config with { RequiredFeatures = [SharedChunkerKey.Feature], SealedChunkerKey = SharedChunkerKey.Seal(other._keys.Chunker, keys) };
+        }
+
         Bytes32 slot = await new KeyRing(store, config.Repository)
             .AddAsync(master, keys, credentials.Password.ToArray(), options.KeyLabel, config.CreatedNs, cost, cancellationToken).ConfigureAwait(false);
         byte[] content = ConfigFormat.Write(config, keys.Config);
@@ -316,9 +323,18 @@ public sealed partial class Repository : IAsyncDisposable
         IObjectStore store, RepositoryOptions options, byte[] content, RepositoryConfig config, MasterKey master, Bytes32 slot, CatalogueHolder catalogue)
     {
         RepositoryKeys keys = new(master, config.Repository);
-        return ConfigFormat.IsAuthentic(content, keys.Config)
-            ? new Repository(store, options, config, master, keys, slot, catalogue)
-            : throw new CorruptDataException(RepositoryObjects.Config.Value, -1, "is not authentic: damaged or forged; restore it from a copy of the repository");
+        string name = RepositoryObjects.Config.Value;
+        if (!ConfigFormat.IsAuthentic(content, keys.Config))
+        {
+            throw new CorruptDataException(name, -1, "is not authentic: damaged or forged; restore it from a copy of the repository");
+        }
+
+        if (config.SealedChunkerKey is { } chunker)
+        {
+            keys.ShareChunker(SharedChunkerKey.Open(chunker, keys, name));
+        }
+
+        return new Repository(store, options, config, master, keys, slot, catalogue);
     }
 
     /// <summary>What this machine remembers of the packs that it read whole.</summary>

@@ -7,7 +7,13 @@ namespace Dedup.FormatReader;
 public sealed record Config(
     byte[] RepositoryId, long Created, string Chunker, uint MinimumChunk, uint TargetChunk, uint MaximumChunk, byte Codec, byte Level)
 {
+    private const string SharedChunkerFeature = "shared-chunker";
+
+    private const int SealedChunkerKeyLength = 112;
+
     private byte[] Authenticated { get; init; } = [];
+
+    private byte[]? SealedChunkerKey { get; init; }
 
     private byte[] Mac { get; init; } = [];
 
@@ -20,7 +26,7 @@ public sealed record Config(
         reader.Reserved(6);
         byte[] repositoryId = reader.Bytes(32).ToArray();
         long created = reader.I64();
-        RefuseFeatures(ref reader);
+        bool isShared = ReadFeatures(ref reader).Contains(SharedChunkerFeature);
         string chunker = reader.Text();
         if (chunker != "anchored-prf-1")
         {
@@ -29,6 +35,7 @@ public sealed record Config(
 
         var config = new Config(repositoryId, created, chunker, reader.U32(), reader.U32(), reader.U32(), reader.U8(), reader.U8())
         {
+            SealedChunkerKey = isShared ? reader.Bytes(SealedChunkerKeyLength).ToArray() : null,
             Authenticated = content[..Math.Max(0, content.Length - 32)],
             Mac = reader.Bytes(32).ToArray(),
         };
@@ -46,11 +53,15 @@ public sealed record Config(
         }
     }
 
-    private static void RefuseFeatures(ref FieldReader reader)
+    /// <summary>The key of another repository's chunker, with which this one cuts; null where it has its own.</summary>
+    public byte[]? OpenSharedChunkerKey(RepositoryKeys keys) =>
+        SealedChunkerKey is null ? null : Envelope.Open(keys, keys.SharedChunker, "DEDUPCHK", [], SealedChunkerKey);
+
+    private static List<string> ReadFeatures(ref FieldReader reader)
     {
         ushort count = reader.U16();
         Limits.Check(count, Limits.Features, "number of features");
-        var unknown = new List<string>();
+        var features = new List<string>();
         for (int i = 0; i < count; i++)
         {
             ReadOnlySpan<byte> feature = reader.Bytes(reader.U8());
@@ -59,13 +70,19 @@ public sealed record Config(
                 throw new RejectedException("The name of a feature is not printable ASCII.");
             }
 
-            unknown.Add(Encoding.ASCII.GetString(feature));
+            string name = Encoding.ASCII.GetString(feature);
+            if (features.Contains(name))
+            {
+                throw new RejectedException($"The feature {name} is there twice.");
+            }
+
+            features.Add(name);
         }
 
-        if (unknown.Count > 0)
-        {
-            throw new UnsupportedException($"The repository requires features that are not known: {string.Join(", ", unknown)}.");
-        }
+        List<string> unknown = [.. features.Where(feature => feature != SharedChunkerFeature)];
+        return unknown.Count == 0
+            ? features
+            : throw new UnsupportedException($"The repository requires features that are not known: {string.Join(", ", unknown)}.");
     }
 
     private void CheckParameters()

@@ -35,6 +35,8 @@ public sealed class RepositoryKeys
 
     public byte[] Chunker => Expand("dedup/1/chunker")[..16];
 
+    public byte[] SharedChunker => Expand("dedup/1/shared chunker");
+
     public byte[] Config => Expand("dedup/1/config");
 
     public byte[] SlotLabel => Expand("dedup/1/slot label");

@@ -54,10 +54,16 @@ public sealed class LockTests(CephServer server)
         {
             ObjectName pack = ObjectName.Parse("packs/a");
             Assert.True(await store.PutIfAbsentAsync(pack, new byte[10], CancellationToken.None));
-            DateTimeOffset later = TimeProvider.System.GetUtcNow().AddDays(90);
-            await store.ExtendLockAsync(pack, later, CancellationToken.None);
+            await using S3Store longer = Open(bucket, S3LockMode.Compliance, 3 * Retention);
+            DateTimeOffset later = TimeProvider.System.GetUtcNow() + (3 * Retention);
+            DateTimeOffset? locked = await longer.LockAsync(pack, CancellationToken.None);
             RequireAbout(later, await RetentionAsync(bucket, "packs/a"));
-            await Assert.ThrowsAnyAsync<StoreException>(async () => await store.ExtendLockAsync(pack, later.AddDays(-60), CancellationToken.None));
+            Assert.InRange(locked!.Value, later.AddHours(-12), later.AddHours(12));
+
+            // The store that locks for fewer days leaves it.
+            locked = await store.LockAsync(pack, CancellationToken.None);
+            RequireAbout(later, await RetentionAsync(bucket, "packs/a"));
+            Assert.InRange(locked!.Value, later.AddHours(-12), later.AddHours(12));
 
             S3ObjectVersion version = Assert.Single((await server.Client.ListVersionsAsync(new ListVersionsRequest { BucketName = bucket })).Versions);
             await Assert.ThrowsAnyAsync<AmazonS3Exception>(() => server.Client.DeleteObjectAsync(bucket, version.Key, version.VersionId));
@@ -67,6 +73,20 @@ public sealed class LockTests(CephServer server)
             Assert.True(await store.DeleteAsync(pack, CancellationToken.None));
             Assert.Null(await store.InfoAsync(pack, CancellationToken.None));
             Assert.Contains((await server.Client.ListVersionsAsync(new ListVersionsRequest { BucketName = bucket })).Versions, found => found.VersionId == version.VersionId);
+        }
+    }
+
+    [Fact]
+    public async Task What_is_not_there_or_not_to_be_locked_is_not_locked_anew()
+    {
+        (S3Store store, string bucket) = await OpenAsync(S3LockMode.Governance);
+        await using (store)
+        {
+            await Assert.ThrowsAsync<ObjectNotFoundException>(async () => await store.LockAsync(ObjectName.Parse("packs/a"), CancellationToken.None));
+            Assert.True(await store.PutIfAbsentAsync(ObjectName.Parse("config"), new byte[10], CancellationToken.None));
+            Assert.Null(await store.LockAsync(ObjectName.Parse("config"), CancellationToken.None));
+            await using S3Store locksNothing = new(server.Options(bucket));
+            Assert.Null(await locksNothing.LockAsync(ObjectName.Parse("packs/a"), CancellationToken.None));
         }
     }
 
@@ -90,14 +110,16 @@ public sealed class LockTests(CephServer server)
     private async Task<(S3Store Store, string Bucket)> OpenAsync(S3LockMode mode)
     {
         string bucket = await server.MakeBucketAsync(isLockable: true);
-        return (new S3Store(server.Options(bucket) with
-        {
-            LockMode = mode,
-            LockRetention = Retention,
-            MultipartThreshold = 5 << 20,
-            TimeProvider = new FixedTimeProvider(TimeProvider.System.GetUtcNow().AddYears(10)),
-        }), bucket);
+        return (Open(bucket, mode, Retention), bucket);
     }
+
+    private S3Store Open(string bucket, S3LockMode mode, TimeSpan retention) => new(server.Options(bucket) with
+    {
+        LockMode = mode,
+        LockRetention = retention,
+        MultipartThreshold = 5 << 20,
+        TimeProvider = new FixedTimeProvider(TimeProvider.System.GetUtcNow().AddYears(10)),
+    });
 
     private async Task<ObjectLockRetention> RetentionAsync(string bucket, string key) =>
         (await server.Client.GetObjectRetentionAsync(new GetObjectRetentionRequest { BucketName = bucket, Key = key })).Retention;

@@ -12,13 +12,7 @@ internal sealed class CopyCommand : RepositoryCommand
 {
     private readonly Argument<string[]> _snapshots = new("SNAP") { Description = "The snapshots: 'latest', ids, or beginnings of them [default: all]", Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<string> _to = new("--to") { Description = "The repository to copy into, made with 'init'", HelpName = "REPO", Required = true };
-    private readonly Option<string?> _passwordFile = new("--to-password-file") { Description = "Read the password of that repository from this file [env DEDUP_TO_PASSWORD_FILE]", HelpName = "FILE" };
-    private readonly Option<string?> _passwordCommand = new("--to-password-command")
-    {
-        Description = "Run this with /bin/sh and take what it prints as the password of that repository [env DEDUP_TO_PASSWORD_COMMAND]",
-        HelpName = "COMMAND",
-    };
-
+    private readonly OtherPasswordOptions _password = new("to");
     private readonly SnapshotFilterOptions _filter = new();
 
     public CopyCommand()
@@ -30,22 +24,21 @@ internal sealed class CopyCommand : RepositoryCommand
     {
         Arguments.Add(_snapshots);
         Options.Add(_to);
-        Options.Add(_passwordFile);
-        Options.Add(_passwordCommand);
+        _password.AddTo(this);
         _filter.AddTo(this);
     }
 
     protected override void Validate(CommandContext context)
     {
         RepositoryAccess.Resolve(context.Arguments.GetValue(_to)!, "--to");
-        TargetSettings(context);
+        _password.Settings(context);
     }
 
     protected override async Task<int> RunAsync(Repository repository, CommandContext context, CancellationToken cancellationToken)
     {
         string to = RepositoryAccess.Resolve(context.Arguments.GetValue(_to)!, "--to");
         await using IObjectStore store = await RepositoryAccess.OpenStoreAsync(context, to, cancellationToken);
-        await using Repository target = await RepositoryAccess.OpenAsync(context, store, cancellationToken, TargetSettings(context));
+        await using Repository target = await RepositoryAccess.OpenAsync(context, store, cancellationToken, _password.Settings(context));
         if (target.Id == repository.Id)
         {
             throw CliException.Failure($"{to}: is the same repository; to mirror it use 'replicate'");
@@ -89,9 +82,6 @@ internal sealed class CopyCommand : RepositoryCommand
                 $"{report.Snapshots.Count - there} snapshots copied, {there} there already; {ByteSize.Format(report.BytesRead)} read, {report.BlobsStored} blobs stored in {ByteSize.Format(report.BytesStored)}");
         }
     }
-
-    private GlobalSettings TargetSettings(CommandContext context) =>
-        context.Settings.ForTarget(context.Arguments.GetValue(_passwordFile), context.Arguments.GetValue(_passwordCommand));
 
     private async Task<IReadOnlyCollection<SnapshotId>> ChooseAsync(Repository repository, CommandContext context, CancellationToken cancellationToken)
     {

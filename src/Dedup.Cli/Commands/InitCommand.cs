@@ -9,6 +9,13 @@ internal sealed class InitCommand : CliCommand
 {
     private readonly Option<string?> _compression = StorageOptions.Compression();
     private readonly Option<string?> _chunkSize = StorageOptions.ChunkSize();
+    private readonly Option<string?> _from = new("--from")
+    {
+        Description = "Cut files as this repository does, so that what is copied from it shares its data with backups made here",
+        HelpName = "REPO",
+    };
+
+    private readonly OtherPasswordOptions _fromPassword = new("from");
 
     public InitCommand()
         : base(
@@ -16,10 +23,13 @@ internal sealed class InitCommand : CliCommand
             "Make a new repository. Keep its password: without it nobody can read the data again.",
             "dedup init -r /srv/backup",
             "dedup init -r /srv/backup --compression zstd:6 --chunk-size 1M",
-            "dedup init -r s3:https://s3.example.com/backups/web1")
+            "dedup init -r s3:https://s3.example.com/backups/web1",
+            "dedup init -r /mnt/other --from /srv/backup --from-password-file /root/backup-password")
     {
         Options.Add(_compression);
         Options.Add(_chunkSize);
+        Options.Add(_from);
+        _fromPassword.AddTo(this);
     }
 
     protected override async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
@@ -34,7 +44,7 @@ internal sealed class InitCommand : CliCommand
             }
         }
 
-        (IObjectStore store, Repository repository) = await RepositoryAccess.CreateAsync(context, location, options, cancellationToken);
+        (IObjectStore store, Repository repository) = await CreateAsync(context, location, options, cancellationToken);
         await using (store)
         await using (repository)
         {
@@ -52,8 +62,32 @@ internal sealed class InitCommand : CliCommand
         return ExitCodes.Done;
     }
 
+    private async Task<(IObjectStore Store, Repository Repository)> CreateAsync(
+        CommandContext context, string location, CreateOptions options, CancellationToken cancellationToken)
+    {
+        GlobalSettings settings = _fromPassword.Settings(context);
+        if (context.Arguments.GetValue(_from) is not { } from)
+        {
+            return await RepositoryAccess.CreateAsync(context, location, options, cancellationToken);
+        }
+
+        await using IObjectStore store = await RepositoryAccess.OpenStoreAsync(context, RepositoryAccess.Resolve(from, "--from"), cancellationToken);
+        await using Repository other = await RepositoryAccess.OpenAsync(context, store, cancellationToken, settings);
+        return await RepositoryAccess.CreateAsync(context, location, options with { CutAs = other }, cancellationToken);
+    }
+
     private CreateOptions Read(ParseResult arguments)
     {
+        if (arguments.GetValue(_from) is null && _fromPassword.IsGiven(arguments))
+        {
+            throw CliException.Usage("a password for --from is given without --from: name the repository as well");
+        }
+
+        if (arguments.GetValue(_from) is not null && arguments.GetValue(_chunkSize) is not null)
+        {
+            throw CliException.Usage("--from and --chunk-size exclude each other: files are cut as the other repository cuts them");
+        }
+
         CreateOptions options = new();
         return options with
         {

@@ -42,7 +42,7 @@ internal sealed class ReplicateCommand : CliCommand
         Validate(context, from, to);
         if (!context.Arguments.GetValue(_watch))
         {
-            await using ReplicationRun run = new(context, from, to, Read(context), mayCreate: true);
+            await using ReplicationRun run = new(context, from, to, Read(context), new ReplicaLag(), mayCreate: true);
             return await run.RunAsync(cancellationToken) ? ExitCodes.Done : ExitCodes.Failed;
         }
 
@@ -55,7 +55,8 @@ internal sealed class ReplicateCommand : CliCommand
     {
         TimeSpan interval = context.Arguments.GetValue(_interval) ?? DefaultInterval;
         bool hasSucceeded = false;
-        ReplicationRun run = new(context, from, to, Read(context), mayCreate: true);
+        ReplicaLag lag = new();
+        ReplicationRun run = new(context, from, to, Read(context), lag, mayCreate: true);
         try
         {
             while (true)
@@ -68,9 +69,9 @@ internal sealed class ReplicateCommand : CliCommand
                 catch (DedupException exception) when (hasSucceeded || exception is StoreException)
                 {
                     // With new stores: a folder that was unmounted and is back is another one.
-                    context.Errors.WriteLog("warning", $"{exception.Message}; trying again in {DurationText.Format(interval)}");
+                    context.Errors.WriteLog("warning", $"{exception.Message}; {lag.Description}; trying again in {DurationText.Format(interval)}");
                     await run.DisposeAsync();
-                    run = new ReplicationRun(context, from, to, Read(context), mayCreate: !hasSucceeded);
+                    run = new ReplicationRun(context, from, to, Read(context), lag, mayCreate: !hasSucceeded);
                 }
 
                 await Task.Delay(interval, TimeProvider.System, cancellationToken);

@@ -9,8 +9,9 @@ namespace Dedup.Cli.Commands;
 /// <param name="from">The repository.</param>
 /// <param name="to">The replica.</param>
 /// <param name="options">How.</param>
+/// <param name="lag">Learns how far the replica is behind.</param>
 /// <param name="mayCreate">Whether the replica may be made: one that was there and is gone is no empty place, but a disk that is not mounted.</param>
-internal sealed class ReplicationRun(CommandContext context, string from, string to, ReplicationOptions options, bool mayCreate) : IAsyncDisposable
+internal sealed class ReplicationRun(CommandContext context, string from, string to, ReplicationOptions options, ReplicaLag lag, bool mayCreate) : IAsyncDisposable
 {
     private IObjectStore? _source, _target;
     private Replicator? _replicator;
@@ -26,12 +27,14 @@ internal sealed class ReplicationRun(CommandContext context, string from, string
         _replicator ??= new Replicator(_source, _target, options);
         ReplicationReport report;
         TimeSpan duration;
+        lag.BeginRun();
         using (ReplicationProgressView progress = new(context))
         {
             report = await _replicator.RunAsync(progress, cancellationToken);
             duration = progress.Elapsed;
         }
 
+        lag.EndRun(report.BytesBehind > 0);
         context.Errors.WriteProblems(report.Problems);
         if (report.OnlyInTarget.Count > 0)
         {
@@ -39,7 +42,7 @@ internal sealed class ReplicationRun(CommandContext context, string from, string
                 "warning", $"{to}: {report.OnlyInTarget.Count} snapshots are only here, and were not forgotten in {from}: lost there, or made here; the first is {report.OnlyInTarget[0]}");
         }
 
-        ReplicationSummary.Write(context, report, duration);
+        ReplicationSummary.Write(context, report, lag, duration);
         return report.IsClean;
     }
 

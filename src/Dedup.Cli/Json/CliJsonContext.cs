@@ -20,6 +20,8 @@ namespace Dedup.Cli.Json;
 [JsonSerializable(typeof(ForgottenDocument[]))]
 [JsonSerializable(typeof(IndexRepairMessage))]
 [JsonSerializable(typeof(PruneRecordRepairMessage))]
+[JsonSerializable(typeof(LockStatusMessage))]
+[JsonSerializable(typeof(LockSummaryMessage))]
 [JsonSerializable(typeof(InitializedMessage))]
 [JsonSerializable(typeof(KeyDocument[]))]
 [JsonSerializable(typeof(KeyDocument))]

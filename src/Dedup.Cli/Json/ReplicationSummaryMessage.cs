@@ -14,6 +14,7 @@ internal sealed record ReplicationSummaryMessage(
     long BytesDeleted,
     long SnapshotsBehind,
     long BytesBehind,
+    double? LagSeconds,
     long SnapshotsRetained,
     IReadOnlyList<string> OnlyInTarget,
     int NumProblems,
@@ -22,7 +23,7 @@ internal sealed record ReplicationSummaryMessage(
     [JsonPropertyOrder(-1)]
     public string MessageType { get; } = "summary";
 
-    public static ReplicationSummaryMessage From(ReplicationReport report, TimeSpan duration) => new(
+    public static ReplicationSummaryMessage From(ReplicationReport report, TimeSpan? lag, TimeSpan duration) => new(
         report.IsDryRun,
         report.ObjectsCopied,
         report.BytesCopied,
@@ -32,6 +33,7 @@ internal sealed record ReplicationSummaryMessage(
         report.BytesDeleted,
         report.SnapshotsBehind,
         report.BytesBehind,
+        lag?.TotalSeconds,
         report.SnapshotsRetained,
         report.OnlyInTarget,
         report.Problems.Count,

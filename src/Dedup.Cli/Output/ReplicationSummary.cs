@@ -1,3 +1,4 @@
+using Dedup.Cli.Commands;
 using Dedup.Cli.Json;
 using Dedup.Replication;
 
@@ -6,20 +7,20 @@ namespace Dedup.Cli.Output;
 /// <summary>What is said at the end of a replication.</summary>
 internal static class ReplicationSummary
 {
-    public static void Write(CommandContext context, ReplicationReport report, TimeSpan duration)
+    public static void Write(CommandContext context, ReplicationReport report, ReplicaLag lag, TimeSpan duration)
     {
         if (context.IsJson)
         {
-            JsonOutput.WriteLine(context.Results, ReplicationSummaryMessage.From(report, duration), CliJsonContext.Default.ReplicationSummaryMessage);
+            JsonOutput.WriteLine(context.Results, ReplicationSummaryMessage.From(report, lag.Current, duration), CliJsonContext.Default.ReplicationSummaryMessage);
         }
         else if (context.IsChatty)
         {
-            WriteLines(context.Results, report);
+            WriteLines(context.Results, report, lag);
             context.Results.Flush();
         }
     }
 
-    private static void WriteLines(TextWriter output, ReplicationReport report)
+    private static void WriteLines(TextWriter output, ReplicationReport report, ReplicaLag lag)
     {
         string done = report.IsDryRun ? "to copy" : "copied";
         output.WriteLine($"{Count(report.ObjectsCopied, "object")}, {ByteSize.Format(report.BytesCopied)}, {done}; {Count(report.SnapshotsCopied, "snapshot")} of them");
@@ -40,7 +41,7 @@ internal static class ReplicationSummary
 
         output.WriteLine(report.BytesBehind == 0
             ? "the replica has every snapshot"
-            : $"the replica is {Count(report.SnapshotsBehind, "snapshot")} and {ByteSize.Format(report.BytesBehind)} behind");
+            : $"the replica is {Count(report.SnapshotsBehind, "snapshot")} and {ByteSize.Format(report.BytesBehind)} behind{(lag.Current is null ? "" : "; " + lag.Description)}");
         if (report.IsDryRun)
         {
             output.WriteLine("dry run: nothing was changed");

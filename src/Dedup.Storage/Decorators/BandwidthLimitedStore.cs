@@ -72,6 +72,9 @@ public sealed class BandwidthLimitedStore : IObjectStore
     public ValueTask<bool> DeleteAsync(ObjectName name, CancellationToken cancellationToken) => _inner.DeleteAsync(name, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<DateTimeOffset?> LockAsync(ObjectName name, CancellationToken cancellationToken) => _inner.LockAsync(name, cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync() => _inner.DisposeAsync();
 
     internal ValueTask PassUpAsync(long bytes, CancellationToken cancellationToken) => _up?.PassAsync(bytes, cancellationToken) ?? ValueTask.CompletedTask;

@@ -96,6 +96,9 @@ public sealed class CachingStore : IObjectStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<DateTimeOffset?> LockAsync(ObjectName name, CancellationToken cancellationToken) => _inner.LockAsync(name, cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync() => _inner.DisposeAsync();
 
     /// <summary>Whether the objects of this one's folder are kept.</summary>

@@ -71,6 +71,13 @@ public sealed class CountingStore : IObjectStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<DateTimeOffset?> LockAsync(ObjectName name, CancellationToken cancellationToken)
+    {
+        Note(StoreRequestKind.Lock, name.Folder, bytes: 0);
+        return _inner.LockAsync(name, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync() => _inner.DisposeAsync();
 
     internal void Note(StoreRequestKind kind, string folder, long bytes)

@@ -83,6 +83,13 @@ public sealed class RetryingStore : IObjectStore
     }
 
     /// <inheritdoc/>
+    public async ValueTask<DateTimeOffset?> LockAsync(ObjectName name, CancellationToken cancellationToken)
+    {
+        (DateTimeOffset? until, _) = await _retry.RunAsync(token => _inner.LockAsync(name, token), cancellationToken).ConfigureAwait(false);
+        return until;
+    }
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync() => _inner.DisposeAsync();
 
     private async IAsyncEnumerable<ObjectInfo> EnumerateAsync(string folder, [EnumeratorCancellation] CancellationToken cancellationToken)

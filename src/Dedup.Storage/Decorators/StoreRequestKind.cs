@@ -17,4 +17,7 @@ public enum StoreRequestKind
 
     /// <summary>To delete an object.</summary>
     Delete,
+
+    /// <summary>To lock an object, also where the store locks nothing.</summary>
+    Lock,
 }

@@ -21,6 +21,8 @@ internal static class KeyLabels
 
     public static ReadOnlySpan<byte> Chunker => "dedup/1/chunker"u8;
 
+    public static ReadOnlySpan<byte> SharedChunker => "dedup/1/shared chunker"u8;
+
     public static ReadOnlySpan<byte> Config => "dedup/1/config"u8;
 
     public static ReadOnlySpan<byte> SlotLabel => "dedup/1/slot label"u8;

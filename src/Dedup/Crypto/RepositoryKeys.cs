@@ -29,6 +29,7 @@ internal sealed class RepositoryKeys : IDisposable
         GarbageCollection = Derive(extracted, KeyLabels.GarbageCollection);
         Forgotten = Derive(extracted, KeyLabels.Forgotten);
         Chunker = Derive(extracted, KeyLabels.Chunker)[..16];
+        SharedChunker = Derive(extracted, KeyLabels.SharedChunker);
         Config = Derive(extracted, KeyLabels.Config);
         SlotLabel = Derive(extracted, KeyLabels.SlotLabel);
         Pages = Derive(extracted, KeyLabels.Pages);
@@ -54,8 +55,13 @@ internal sealed class RepositoryKeys : IDisposable
 
     public byte[] Forgotten { get; }
 
-    /// <summary>The AES-128 key of the chunker's pseudo-random function: the first 16 of the 32 bytes derived.</summary>
+    /// <summary>
+    /// The AES-128 key of the chunker's pseudo-random function: the first 16 of the 32 bytes derived, or what <see cref="ShareChunker"/> took over.
+    /// </summary>
     public byte[] Chunker { get; }
+
+    /// <summary>Seals the chunker key of another repository in the config of this one.</summary>
+    public byte[] SharedChunker { get; }
 
     public byte[] Config { get; }
 
@@ -65,6 +71,10 @@ internal sealed class RepositoryKeys : IDisposable
     public byte[] Pages { get; }
 
     public byte[] PackKey(PackKind kind) => kind == PackKind.Data ? DataPack : TreePack;
+
+    /// <summary>Cuts as another repository does.</summary>
+    /// <param name="chunker">The 16 bytes of its <see cref="Chunker"/>.</param>
+    public void ShareChunker(ReadOnlySpan<byte> chunker) => chunker.CopyTo(Chunker);
 
     public void Dispose()
     {

@@ -16,13 +16,14 @@ namespace Dedup.Format;
 /// 56   2  count of required features, then each: length (1), ASCII
 ///  .   .  chunker's name (text), min, target, max length (4 each)
 ///  .   1  codec   .  1  level
+///  . 112  with the feature "shared-chunker" only: the sealed key of the chunker
 ///  .  32  HMAC-SHA-256 under the config key of all before it
 /// </code>
 /// </summary>
 internal static class ConfigFormat
 {
     /// <summary>Features this program knows.</summary>
-    private static readonly string[] KnownFeatures = [];
+    private static readonly string[] KnownFeatures = [SharedChunkerKey.Feature];
 
     private static ReadOnlySpan<byte> Magic => "DEDUPCFG"u8;
 
@@ -47,6 +48,7 @@ internal static class ConfigFormat
         writer.U32(config.Chunks.MaxLength);
         writer.U8((byte)config.Compression.Codec);
         writer.U8((byte)config.Compression.Level);
+        writer.Bytes(config.SealedChunkerKey);
         writer.Bytes(HMACSHA256.HashData(configKey, writer.Written));
         return writer.Written.ToArray();
     }
@@ -78,6 +80,11 @@ internal static class ConfigFormat
             features[i] = Feature(ref reader);
         }
 
+        if (features.Distinct().Count() < features.Length)
+        {
+            throw reader.Corrupt("a feature that is named twice");
+        }
+
         if (features.FirstOrDefault(feature => !KnownFeatures.Contains(feature)) is { } unknown)
         {
             throw new UnsupportedFormatException(
@@ -100,6 +107,7 @@ internal static class ConfigFormat
             Chunker = chunker,
             Chunks = min <= max ? new ChunkerParameters(min, target, max) : throw reader.Corrupt("its chunk lengths contradict each other"),
             Compression = ReadCompression(ref reader),
+            SealedChunkerKey = features.Contains(SharedChunkerKey.Feature) ? reader.Bytes(SharedChunkerKey.SealedLength).ToArray() : null,
         };
         reader.Bytes(HMACSHA256.HashSizeInBytes);
         reader.End();

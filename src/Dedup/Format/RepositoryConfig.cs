@@ -17,6 +17,9 @@ internal sealed record RepositoryConfig
     /// <summary>Names of features that a program must know to read or write the repository, sorted.</summary>
     public IReadOnlyList<string> RequiredFeatures { get; init; } = [];
 
+    /// <summary>The key of another repository's chunker, sealed as in <see cref="SharedChunkerKey"/>; <see langword="null"/> where the repository has its own.</summary>
+    public byte[]? SealedChunkerKey { get; init; }
+
     public string Chunker { get; init; } = AnchoredPrfChunker;
 
     public required ChunkerParameters Chunks { get; init; }

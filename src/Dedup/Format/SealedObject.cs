@@ -33,6 +33,8 @@ internal static class SealedObject
 
     public static ReadOnlySpan<byte> RetirementMagic => "DEDUPGCR"u8;
 
+    public static ReadOnlySpan<byte> ChunkerMagic => "DEDUPCHK"u8;
+
     public static ReadOnlySpan<byte> ForgottenMagic => "DEDUPFGT"u8;
 
     public static byte[] Seal(ReadOnlySpan<byte> magic, ReadOnlySpan<byte> key, Bytes32 repository, ReadOnlySpan<byte> name, ReadOnlySpan<byte> plain)

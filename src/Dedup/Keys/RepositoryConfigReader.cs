@@ -11,11 +11,11 @@ namespace Dedup.Keys;
 internal static class RepositoryConfigReader
 {
     /// <summary>The config of a new repository.</summary>
-    public static RepositoryConfig New(int averageChunkLength, CompressionOptions compression, long createdNs) => new()
+    public static RepositoryConfig New(ChunkerParameters chunks, CompressionOptions compression, long createdNs) => new()
     {
         Repository = new Bytes32(RandomNumberGenerator.GetBytes(Bytes32.Length)),
         CreatedNs = createdNs,
-        Chunks = ChunkerParameters.FromAverage(averageChunkLength),
+        Chunks = chunks,
         Compression = compression,
     };
 

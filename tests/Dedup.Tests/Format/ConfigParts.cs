@@ -30,6 +30,8 @@ internal sealed record ConfigParts
 
     public int Level { get; init; }
 
+    public byte[] SealedChunkerKey { get; init; } = [];
+
     public byte[] Extra { get; init; } = [];
 
     public byte[] MacKey { get; init; } = VectorKeys.Keys.Config;
@@ -40,10 +42,17 @@ internal sealed record ConfigParts
             .Ascii(Magic).U16(Version).Zeros(5).U8(Reserved)
             .Bytes(VectorKeys.RepositoryId).I64(Created)
             .U16(FeatureCount ?? Features.Count).Each(Features, (writer, feature) => writer.U8(feature.Length).Bytes(feature))
-            .Text(Chunker).U32(Minimum).U32(Target).U32(Maximum).U8(Codec).U8(Level).Bytes(Extra)
+            .Text(Chunker).U32(Minimum).U32(Target).U32(Maximum).U8(Codec).U8(Level).Bytes(SealedChunkerKey).Bytes(Extra)
             .ToArray();
         return [.. authenticated, .. HMACSHA256.HashData(MacKey, authenticated)];
     }
+
+    /// <summary>A config whose chunker has the key of another repository.</summary>
+    public static ConfigParts Shared(EnvelopeParts? chunkerKey = null) => new()
+    {
+        Features = ["shared-chunker"u8.ToArray()],
+        SealedChunkerKey = (chunkerKey ?? EnvelopeParts.SharedChunker(VectorKeys.OtherKeys.Chunker)).Build(),
+    };
 
     public List<(string Name, string Value)> Values =>
     [
@@ -52,5 +61,6 @@ internal sealed record ConfigParts
         ("chunker", Encoding.UTF8.GetString(Chunker)),
         ("lengths", $"{Minimum} {Target} {Maximum}"),
         ("codec", $"{Codec} {Level}"),
+        .. SealedChunkerKey.Length == 0 ? (IEnumerable<(string Name, string Value)>)[] : [("chunker key", Convert.ToHexStringLower(VectorKeys.OtherKeys.Chunker))],
     ];
 }

@@ -57,6 +57,7 @@ internal static class EngineVerdict
                 ("repository", $"{config.Repository}"), ("created", $"{config.CreatedNs}"), ("chunker", config.Chunker),
                 ("lengths", $"{config.Chunks.MinLength} {config.Chunks.TargetLength} {config.Chunks.MaxLength}"),
                 ("codec", $"{(int)config.Compression.Codec} {config.Compression.Level}"),
+                .. config.SealedChunkerKey is { } chunker ? (IEnumerable<(string Name, string Value)>)[("chunker key", Convert.ToHexStringLower(SharedChunkerKey.Open(chunker, Keys, Name)))] : [],
             ]
             : throw new CorruptDataException(Name, -1, "is not authentic");
     }

@@ -28,6 +28,8 @@ internal sealed record EnvelopeParts(string Magic, byte[] Key, byte[] Name, byte
         },
         VectorKeys.Keys.Gc, new FieldWriter().U64(number).ToArray(), plaintext);
 
+    public static EnvelopeParts SharedChunker(byte[] plaintext) => new("DEDUPCHK", VectorKeys.Keys.SharedChunker, [], plaintext);
+
     public static EnvelopeParts Session(byte[] plaintext) => new("DEDUPSES", VectorKeys.Keys.Session, VectorKeys.SessionId, plaintext);
 
     public byte[] Build()

@@ -45,6 +45,7 @@ internal static class IndependentVerdict
         [
             ("repository", Convert.ToHexStringLower(config.RepositoryId)), ("created", $"{config.Created}"), ("chunker", config.Chunker),
             ("lengths", $"{config.MinimumChunk} {config.TargetChunk} {config.MaximumChunk}"), ("codec", $"{config.Codec} {config.Level}"),
+            .. config.OpenSharedChunkerKey(VectorKeys.Keys) is { } chunker ? (IEnumerable<(string Name, string Value)>)[("chunker key", Convert.ToHexStringLower(chunker))] : [],
         ];
     }
 

@@ -15,6 +15,7 @@ internal static class VectorGeneratorConfig
         yield return Accept("zstd highest level", new ConfigParts { Codec = 2, Level = 19 });
         yield return Accept("largest lengths", new ConfigParts { Minimum = 64 << 20, Target = 64 << 20, Maximum = 64 << 20 });
         yield return Accept("created before 1970", new ConfigParts { Created = -1 });
+        yield return Accept("shared chunker", ConfigParts.Shared());
 
         yield return Reject("empty", "the fields are there", []);
         yield return Reject("magic", "it begins with DEDUPCFG", new ConfigParts { Magic = "DEDUPCFH" }.Build());
@@ -43,6 +44,14 @@ internal static class VectorGeneratorConfig
         yield return Reject("none with level", "the level is 0 without zstd", new ConfigParts { Codec = 0, Level = 1 }.Build());
         yield return Reject("zstd level 0", "a zstd level is 1 to 19", new ConfigParts { Codec = 2, Level = 0 }.Build());
         yield return Reject("zstd level 20", "a zstd level is 1 to 19", new ConfigParts { Codec = 2, Level = 20 }.Build());
+        yield return Reject("shared chunker without key", "the fields are there", (ConfigParts.Shared() with { SealedChunkerKey = [] }).Build());
+        yield return Reject("key without shared chunker", "no bytes are left over", (ConfigParts.Shared() with { Features = [] }).Build());
+        yield return Reject("shared chunker twice", "no feature is named twice", (ConfigParts.Shared() with { Features = ["shared-chunker"u8.ToArray(), "shared-chunker"u8.ToArray()] }).Build());
+        foreach ((string name, string rule, byte[] envelope) in EnvelopeParts.SharedChunker(VectorKeys.OtherKeys.Chunker).Wrong().Where(wrong => wrong.Content.Length == ConfigParts.Shared().SealedChunkerKey.Length))
+        {
+            yield return Reject($"shared chunker {name}", rule, (ConfigParts.Shared() with { SealedChunkerKey = envelope }).Build());
+        }
+
         yield return Reject("left over", "no bytes are left over", new ConfigParts { Extra = [0] }.Build());
         yield return Reject("truncated", "the fields are there", new ConfigParts().Build()[..^1]);
         yield return Reject("mac of another repository", "the MAC is that of the config key", new ConfigParts { MacKey = VectorKeys.OtherKeys.Config }.Build());

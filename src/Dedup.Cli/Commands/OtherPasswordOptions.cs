@@ -1,0 +1,32 @@
+using System.CommandLine;
+
+namespace Dedup.Cli.Commands;
+
+/// <summary>The options that say where the password of a second repository comes from.</summary>
+/// <param name="prefix">What names that repository in options and in the environment, such as <c>to</c>.</param>
+internal sealed class OtherPasswordOptions(string prefix)
+{
+    private readonly Option<string?> _file = new($"--{prefix}-password-file")
+    {
+        Description = $"Read the password of that repository from this file [env DEDUP_{prefix.ToUpperInvariant()}_PASSWORD_FILE]",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _command = new($"--{prefix}-password-command")
+    {
+        Description = $"Run this with /bin/sh and take what it prints as the password of that repository [env DEDUP_{prefix.ToUpperInvariant()}_PASSWORD_COMMAND]",
+        HelpName = "COMMAND",
+    };
+
+    public bool IsGiven(ParseResult arguments) => arguments.GetValue(_file) is not null || arguments.GetValue(_command) is not null;
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_file);
+        command.Options.Add(_command);
+    }
+
+    /// <exception cref="CliException">Both are given.</exception>
+    public GlobalSettings Settings(CommandContext context) =>
+        context.Settings.ForOther(prefix, context.Arguments.GetValue(_file), context.Arguments.GetValue(_command));
+}
