@@ -11,7 +11,7 @@ public sealed partial class LayerTests
 
     private static readonly string[] Layers =
     [
-        Lowest, "Native", "Chunking", "Compression", "Crypto", "Trees", "Snapshots", "Retention", "Format", "Packing", "Keys", "Catalogue",
+        Lowest, "Native", "Chunking", "Compression", "Crypto", "Trees", "Filtering", "Snapshots", "Retention", "Format", "Packing", "Keys", "Catalogue",
         "Sessions", "Content", "Sources", "Backup", "Restore", "Pruning", "Maintenance", "Repairing", "Replication", "Copying",
     ];
 
