@@ -14,7 +14,7 @@ internal sealed class CommandContext : IDisposable
         Arguments = arguments;
         Invocation = (CliInvocation)arguments.InvocationConfiguration;
         Settings = GlobalSettings.From(arguments);
-        Results = new StreamWriter(Console.OpenStandardOutput(), bufferSize: 1 << 15);
+        Results = TextWriter.Synchronized(new StreamWriter(Console.OpenStandardOutput(), bufferSize: 1 << 15));
     }
 
     public ParseResult Arguments { get; }
@@ -23,7 +23,7 @@ internal sealed class CommandContext : IDisposable
 
     public GlobalSettings Settings { get; }
 
-    /// <summary>Standard output, buffered.</summary>
+    /// <summary>Standard output, buffered; several threads may write to it, each call a whole.</summary>
     public TextWriter Results { get; }
 
     public ErrorOutput Errors => Invocation.Errors;

@@ -1,3 +1,5 @@
+using Dedup.Filtering;
+
 namespace Dedup.Cli;
 
 /// <summary>What the program's exit code says; restic's numbers.</summary>
@@ -21,6 +23,7 @@ internal static class ExitCodes
     public static int Of(Exception exception) => exception switch
     {
         CliException usage => usage.ExitCode,
+        BadPatternException => BadUsage,
         RepositoryNotFoundException => NoRepository,
         WrongCredentialsException => WrongPassword,
         OperationCanceledException => Interrupted,

@@ -11,25 +11,30 @@ namespace Dedup.Cli.Commands;
 /// <summary><c>dedup backup</c>: makes a snapshot of files and directories.</summary>
 internal sealed class BackupCommand : CliCommand
 {
-    private readonly Argument<string[]> _paths = new("PATH") { Description = "Files and directories to back up", Arity = ArgumentArity.OneOrMore };
+    private readonly BackupSourceOptions _source = new();
     private readonly Option<string[]> _tags = new("--tag") { Description = "A tag of the snapshot; may be repeated", HelpName = "TAG" };
     private readonly Option<string?> _host = new("--host", "-H") { Description = "The machine's name in the snapshot [default: this machine's]", HelpName = "HOST" };
     private readonly Option<string?> _time = new("--time") { Description = "The time of the snapshot, such as '2026-05-31 22:00' [default: now]", HelpName = "TIME" };
     private readonly Option<string?> _parent = new("--parent") { Description = "Take unchanged files over from this snapshot [default: the newest of the same host and paths]", HelpName = "SNAP" };
     private readonly Option<bool> _force = new("--force", "-f") { Description = "Read every file, changed or not" };
-    private readonly Option<bool> _oneFileSystem = new("--one-file-system", "-x") { Description = "Leave out what lies on other file systems than the paths" };
+    private readonly Option<bool> _dryRun = new("--dry-run", "-n") { Description = "Read everything and say what would be added, but store nothing" };
+    private readonly Option<bool> _skipIfUnchanged = new("--skip-if-unchanged") { Description = "Make no snapshot if nothing changed since the parent" };
     private readonly Option<string?> _compression = StorageOptions.Compression();
     private readonly Option<bool> _init = new("--init") { Description = "Make the repository first if there is none" };
 
     public BackupCommand()
         : base(
             "backup",
-            "Back up files and directories into a new snapshot. A repository cannot be backed up into itself: paths that contain it are refused.",
+            "Back up files and directories, standard input or the output of a command into a new snapshot. A repository cannot be backed up into itself: paths that contain it are refused unless it is left out.",
             "dedup backup -r /srv/backup /home /etc",
-            "dedup backup -r /srv/backup --init --tag nightly --one-file-system /")
+            "dedup backup -r /srv/backup --exclude '*.o' --exclude node_modules --exclude-caches ~/work",
+            "dedup backup -r /srv/backup --exclude-file excludes.txt --dry-run -v /home",
+            "dedup backup -r /srv/backup --stdin-filename db.sql --stdin-from-command -- pg_dump mydb",
+            "dedup backup -r /srv/backup --read-special /dev/vg0/root",
+            "dedup backup -r /srv/backup --init --tag nightly --exclude /srv/backup /")
     {
-        Arguments.Add(_paths);
-        foreach (Option option in new Option[] { _tags, _host, _time, _parent, _force, _oneFileSystem, _compression, _init })
+        Arguments.Add(_source.Paths);
+        foreach (Option option in (Option[])[.. _source.All, _dryRun, _skipIfUnchanged, _tags, _host, _time, _parent, _force, _compression, _init])
         {
             Options.Add(option);
         }
@@ -37,9 +42,10 @@ internal sealed class BackupCommand : CliCommand
 
     protected override async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        BackupOptions options = ReadOptions(context.Arguments);
+        BackupOptions options = ReadOptions(context);
         string location = RepositoryAccess.Location(context.Settings);
-        FileSystemSource source = ReadSource(context.Arguments, location);
+        BackupInput input = _source.Read(context, cancellationToken);
+        input.RequireOutside(location);
         (IObjectStore store, Repository repository) = await OpenAsync(context, location, options, cancellationToken);
         await using (store)
         await using (repository)
@@ -49,18 +55,18 @@ internal sealed class BackupCommand : CliCommand
                 options = options with { Parent = (await repository.FindSnapshotAsync(parent, SnapshotFilter.All, cancellationToken)).Id };
             }
 
-            return await BackUpAsync(repository, source, options, context, cancellationToken);
+            return await BackUpAsync(repository, input.Open(repository.CacheDirectory), options, context, cancellationToken);
         }
     }
 
     private static async Task<int> BackUpAsync(
-        Repository repository, FileSystemSource source, BackupOptions options, CommandContext context, CancellationToken cancellationToken)
+        Repository repository, IBackupSource source, BackupOptions options, CommandContext context, CancellationToken cancellationToken)
     {
         BackupResult result;
         TimeSpan duration;
         using (BackupProgressView progress = new(context))
         {
-            result = await repository.BackupAsync(source, options, progress, cancellationToken);
+            result = await repository.BackupAsync(source, options, options.EntryDone is null || context.IsJson ? progress : null, cancellationToken);
             duration = progress.Elapsed;
         }
 
@@ -69,14 +75,14 @@ internal sealed class BackupCommand : CliCommand
             context.Errors.WriteProblem(problem.Severity, "archival", problem.Path, problem.Reason);
         }
 
-        BackupSummary.Write(context, result.Snapshot, duration);
+        BackupSummary.Write(context, result, options.IsDryRun, duration);
         return result.IsComplete ? ExitCodes.Done : ExitCodes.Incomplete;
     }
 
     private async Task<(IObjectStore Store, Repository Repository)> OpenAsync(
         CommandContext context, string location, BackupOptions options, CancellationToken cancellationToken)
     {
-        if (!context.Arguments.GetValue(_init))
+        if (!context.Arguments.GetValue(_init) || options.IsDryRun)
         {
             IObjectStore store = await RepositoryAccess.OpenStoreAsync(context, location, cancellationToken);
             return (store, await RepositoryAccess.OpenAsync(context, store, cancellationToken));
@@ -89,8 +95,9 @@ internal sealed class BackupCommand : CliCommand
                 context, location, creation with { Compression = options.Compression ?? creation.Compression }, cancellationToken);
     }
 
-    private BackupOptions ReadOptions(ParseResult arguments)
+    private BackupOptions ReadOptions(CommandContext context)
     {
+        ParseResult arguments = context.Arguments;
         BackupOptions options = new();
         return options with
         {
@@ -98,6 +105,9 @@ internal sealed class BackupCommand : CliCommand
             Tags = TagList.Split(arguments.GetValue(_tags)),
             Time = ReadTime(arguments.GetValue(_time)),
             ReadAll = arguments.GetValue(_force),
+            IsDryRun = arguments.GetValue(_dryRun),
+            SkipIfUnchanged = arguments.GetValue(_skipIfUnchanged),
+            EntryDone = new EntryList(context).Listener,
             Compression = StorageOptions.ReadCompression(arguments.GetValue(_compression)),
         };
     }
@@ -111,26 +121,4 @@ internal sealed class BackupCommand : CliCommand
             ? time.UtcDateTime.Year is >= MinYear and <= MaxYear ? time
                 : throw CliException.Usage($"--time {text}: a snapshot's time lies from {MinYear} to {MaxYear}")
         : throw CliException.Usage($"--time {text}: is no time; write it like '2026-05-31 22:00' or 2026-05-31T22:00:00+02:00");
-
-    private FileSystemSource ReadSource(ParseResult arguments, string location)
-    {
-        string[] paths = arguments.GetValue(_paths)!;
-        if (paths.Any(string.IsNullOrEmpty))
-        {
-            throw CliException.Usage("one of the paths is empty: name files and directories");
-        }
-
-        FileSystemSource source = new(paths, new FileSystemSourceOptions { OneFileSystem = arguments.GetValue(_oneFileSystem) });
-        if (S3Settings.IsMeant(location))
-        {
-            return source;
-        }
-
-        // A source resolves links on the way to its paths: so does this, for the repository's folder.
-        string repository = new FileSystemSource([Path.Combine(location, "config")]).Paths[0];
-        string? around = source.Paths.FirstOrDefault(path => path == "/" || repository.StartsWith(path + "/", StringComparison.Ordinal));
-        return around is null
-            ? source
-            : throw CliException.Usage($"{around}: contains the repository {location}, which would store itself and grow with each backup; name other paths, or move the repository");
-    }
 }

@@ -1,9 +1,10 @@
 using System.Text.Json.Serialization;
+using Dedup.Backup;
 using Dedup.Snapshots;
 
 namespace Dedup.Cli.Json;
 
-/// <summary>The end of a backup, with restic's field names; <c>total_duration</c> in seconds.</summary>
+/// <summary>The end of a backup, with restic's field names; <c>total_duration</c> in seconds. There is no id where no snapshot was made.</summary>
 internal sealed record BackupSummaryMessage(
     long FilesNew,
     long FilesChanged,
@@ -18,14 +19,15 @@ internal sealed record BackupSummaryMessage(
     long TotalFilesProcessed,
     long TotalBytesProcessed,
     double TotalDuration,
-    string SnapshotId)
+    string? SnapshotId,
+    bool? DryRun)
 {
     [JsonPropertyOrder(-1)]
     public string MessageType { get; } = "summary";
 
-    public static BackupSummaryMessage From(Snapshot snapshot, TimeSpan duration)
+    public static BackupSummaryMessage From(BackupResult result, bool isDryRun, TimeSpan duration)
     {
-        BackupStatistics statistics = snapshot.Statistics;
+        BackupStatistics statistics = result.Snapshot.Statistics;
         return new BackupSummaryMessage(
             statistics.FilesNew,
             statistics.FilesChanged,
@@ -40,6 +42,7 @@ internal sealed record BackupSummaryMessage(
             statistics.TotalFiles,
             statistics.TotalBytes,
             duration.TotalSeconds,
-            snapshot.Id.ToString());
+            result.IsCommitted ? result.Snapshot.Id.ToString() : null,
+            isDryRun ? true : null);
     }
 }

@@ -39,5 +39,6 @@ namespace Dedup.Cli.Json;
 [JsonSerializable(typeof(SnapshotDocument))]
 [JsonSerializable(typeof(SnapshotRepairMessage))]
 [JsonSerializable(typeof(StatisticsDocument))]
+[JsonSerializable(typeof(VerboseStatusMessage))]
 [JsonSerializable(typeof(VersionMessage))]
 internal sealed partial class CliJsonContext : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dedup.Backup;
 using Dedup.Cli.Json;
 using Dedup.Snapshots;
 
@@ -7,20 +8,21 @@ namespace Dedup.Cli.Output;
 /// <summary>What is said at the end of a backup.</summary>
 internal static class BackupSummary
 {
-    public static void Write(CommandContext context, Snapshot snapshot, TimeSpan duration)
+    public static void Write(CommandContext context, BackupResult result, bool isDryRun, TimeSpan duration)
     {
         if (context.IsJson)
         {
-            JsonOutput.WriteLine(context.Results, BackupSummaryMessage.From(snapshot, duration), CliJsonContext.Default.BackupSummaryMessage);
+            JsonOutput.WriteLine(context.Results, BackupSummaryMessage.From(result, isDryRun, duration), CliJsonContext.Default.BackupSummaryMessage);
         }
         else if (context.IsChatty)
         {
-            WriteBlock(context.Results, snapshot, duration);
+            WriteBlock(context.Results, result, isDryRun, duration);
         }
     }
 
-    private static void WriteBlock(TextWriter output, Snapshot snapshot, TimeSpan duration)
+    private static void WriteBlock(TextWriter output, BackupResult result, bool isDryRun, TimeSpan duration)
     {
+        Snapshot snapshot = result.Snapshot;
         BackupStatistics statistics = snapshot.Statistics;
         output.WriteLine(snapshot.Parent.IsZero
             ? "no parent snapshot found, all files were read"
@@ -28,10 +30,12 @@ internal static class BackupSummary
         output.WriteLine();
         output.WriteLine(Counts("Files:", statistics.FilesNew, statistics.FilesChanged, statistics.FilesUnmodified));
         output.WriteLine(Counts("Dirs:", statistics.DirectoriesNew, statistics.DirectoriesChanged, statistics.DirectoriesUnmodified));
-        output.WriteLine($"Added to the repository: {ByteSize.Format(statistics.DataAdded)} ({ByteSize.Format(statistics.DataAddedPacked)} stored)");
+        output.WriteLine($"{(isDryRun ? "Would add" : "Added")} to the repository: {ByteSize.Format(statistics.DataAdded)} ({ByteSize.Format(statistics.DataAddedPacked)} stored)");
         output.WriteLine();
         output.WriteLine($"processed {statistics.TotalFiles} files, {ByteSize.Format(statistics.TotalBytes)} in {DurationText.Format(duration)}");
-        output.WriteLine($"snapshot {snapshot.Id.ToShortString()} saved");
+        output.WriteLine(result.IsCommitted ? $"snapshot {snapshot.Id.ToShortString()} saved"
+            : isDryRun ? "dry run: nothing was stored, and no snapshot made"
+            : $"nothing changed since snapshot {snapshot.Parent.ToShortString()}: no snapshot made");
     }
 
     private static string Counts(string what, long added, long changed, long unmodified) =>

@@ -40,6 +40,7 @@ internal static class ByteSize
             "K" or "KIB" => 10,
             "M" or "MIB" => 20,
             "G" or "GIB" => 30,
+            "T" or "TIB" => 40,
             _ => -1,
         };
         if (shift < 0 || !long.TryParse(text.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out long number)

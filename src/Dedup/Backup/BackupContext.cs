@@ -33,12 +33,29 @@ internal sealed class BackupContext(
 
     public CancellationToken CancellationToken => cancellationToken;
 
+    /// <summary>Is told of each entry that is done.</summary>
+    public Action<BackedUpEntry>? EntryDone { get; init; }
+
     /// <summary>The moment: nanoseconds since 1970-01-01 UTC.</summary>
     public long NowNs => UnixTime.FromDateTimeOffset(time.GetUtcNow());
 
     /// <summary>What is to be said of an entry that was changed at one moment and looked at from another on.</summary>
     public static NodeRemarks RemarksOn(long changedNs, long lookedNs) =>
         Math.Abs(unchecked(lookedNs - changedNs)) < TimeStepNs ? NodeRemarks.RecentlyChanged : NodeRemarks.None;
+
+    /// <summary>Notes that an entry that is no directory is done.</summary>
+    public void AddFile(DirectoryBuilder directory, EntryName name, NodeType type, bool isNew, bool isUnmodified, long length)
+    {
+        Counters.AddFile(isNew, isUnmodified, length);
+        EntryDone?.Invoke(new BackedUpEntry(directory.PathOf(name), type, ChangeOf(isNew, isUnmodified), length));
+    }
+
+    /// <summary>Notes that a directory is done.</summary>
+    public void AddDirectory(DirectoryBuilder parent, EntryName name, bool isNew, bool isUnmodified)
+    {
+        Counters.AddDirectory(isNew, isUnmodified);
+        EntryDone?.Invoke(new BackedUpEntry(parent.PathOf(name), NodeType.Directory, ChangeOf(isNew, isUnmodified), 0));
+    }
 
     /// <summary>Stores the large extended attributes of an entry and keeps the rest for its node.</summary>
     public IReadOnlyList<NodeXattr> Store(IReadOnlyList<ExtendedAttribute> xattrs)
@@ -62,4 +79,7 @@ internal sealed class BackupContext(
             Counters.AddError();
         }
     }
+
+    private static EntryChange ChangeOf(bool isNew, bool isUnmodified) =>
+        isUnmodified ? EntryChange.Unchanged : isNew ? EntryChange.New : EntryChange.Modified;
 }

@@ -28,17 +28,25 @@ internal sealed partial class BackupOperation(
         IBackupSource source, BackupOptions options, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
     {
         Snapshot? fenced = null;
+        IObjectStore target = options.IsDryRun ? new RehearsalStore(store) : store;
         for (int attempt = 1; attempt <= MaxAttempts; attempt++)
         {
             using ISourceDirectory root = source.OpenRoot();
             DateTimeOffset started = time.GetLocalNow();
             BackupSession session = await BackupSession.BeginAsync(
-                store, keys, options.Host, RunningProcess.Current, UnixTime.FromDateTimeOffset(started), EngineVersion.Program, cancellationToken).ConfigureAwait(false);
+                target, keys, options.Host, RunningProcess.Current, UnixTime.FromDateTimeOffset(started), EngineVersion.Program, cancellationToken).ConfigureAwait(false);
             bool isOver = false;
+            string reason = "the backup failed";
             try
             {
                 Snapshot draft = Draft(session.Id, source, options, started);
-                BackupResult result = await StoreAsync(session, draft, root, options, fenced, progress, cancellationToken).ConfigureAwait(false);
+                BackupResult result = await StoreAsync(session, target, draft, root, options, fenced, progress, cancellationToken).ConfigureAwait(false);
+                if (options.IsDryRun || (options.SkipIfUnchanged && result.IsUnchanged))
+                {
+                    reason = "nothing was to be stored";
+                    return result with { IsCommitted = false };
+                }
+
                 bool isCommitted = await session.TryCommitAsync(result.Snapshot, cancellationToken).ConfigureAwait(false);
                 isOver = true;
                 if (isCommitted)
@@ -55,7 +63,7 @@ internal sealed partial class BackupOperation(
             {
                 if (!isOver)
                 {
-                    await AbandonAsync(session).ConfigureAwait(false);
+                    await AbandonAsync(session, reason).ConfigureAwait(false);
                 }
             }
         }
@@ -65,7 +73,7 @@ internal sealed partial class BackupOperation(
 
     /// <summary>Makes everything durable that the snapshot needs.</summary>
     private async Task<BackupResult> StoreAsync(
-        BackupSession session, Snapshot draft, ISourceDirectory root, BackupOptions options, Snapshot? fenced, IProgress<BackupProgress>? progress,
+        BackupSession session, IObjectStore target, Snapshot draft, ISourceDirectory root, BackupOptions options, Snapshot? fenced, IProgress<BackupProgress>? progress,
         CancellationToken cancellationToken)
     {
         long startedAt = time.GetTimestamp();
@@ -77,20 +85,27 @@ internal sealed partial class BackupOperation(
         Snapshot? parent = await FindParentAsync(draft, options, cancellationToken).ConfigureAwait(false);
 
         using ThreadGroup threads = new(cancellationToken);
-        BlobWriter writer = new(store, metadata, keys, catalogue, reusable, options.Compression ?? config.Compression, config.Chunks.MaxLength, concurrency, threads.Token);
+        BlobWriter writer = new(target, options.IsDryRun ? new RehearsalStore(metadata) : metadata, keys, catalogue, reusable, options.Compression ?? config.Compression, config.Chunks.MaxLength, concurrency, threads.Token)
+        {
+            IsRehearsal = options.IsDryRun,
+        };
         await using (writer.ConfigureAwait(false))
         {
             writer.AdoptUnlisted();
             using WorkQueue queue = new(concurrency, config.Chunks.MaxLength, threads.Token);
             using NodeBacklog backlog = new(threads.Token);
-            BackupContext context = new(keys, config.Chunks, writer, queue, backlog, time, threads.Token);
+            BackupContext context = new(keys, config.Chunks, writer, queue, backlog, time, threads.Token) { EntryDone = options.EntryDone };
             using (ITimer? reporting = StartReporting(context, parent, progress))
             {
                 Snapshot? takenOver = fenced ?? (options.ReadAll ? null : parent);
                 bool isComplete = takenOver is not null && reusable.IsUnrestricted && catalogue.IsComplete(takenOver.Tree);
                 (BlobId tree, TreeTotals totals) = await StoreTreeAsync(context, root, takenOver, isComplete, threads).ConfigureAwait(false);
                 await writer.CompleteAsync().ConfigureAwait(false);
-                catalogue.MarkComplete([tree], epoch);
+                if (!options.IsDryRun)
+                {
+                    catalogue.MarkComplete([tree], epoch);
+                }
+
                 Snapshot snapshot = draft with
                 {
                     Duration = time.GetElapsedTime(startedAt),
@@ -99,16 +114,16 @@ internal sealed partial class BackupOperation(
                     Statistics = context.Counters.ToStatistics(writer, totals),
                 };
                 progress?.Report(context.Counters.ToProgress(writer, parent?.Statistics ?? new BackupStatistics()));
-                return new BackupResult(snapshot, [.. context.Problems]);
+                return new BackupResult(snapshot, [.. context.Problems]) { IsUnchanged = tree == parent?.Tree };
             }
         }
     }
 
-    private async Task AbandonAsync(BackupSession session)
+    private async Task AbandonAsync(BackupSession session, string reason)
     {
         try
         {
-            await session.AbandonAsync(UnixTime.FromDateTimeOffset(time.GetUtcNow()), "the backup failed", CancellationToken.None).ConfigureAwait(false);
+            await session.AbandonAsync(UnixTime.FromDateTimeOffset(time.GetUtcNow()), reason, CancellationToken.None).ConfigureAwait(false);
         }
         catch (StoreException exception)
         {

@@ -25,4 +25,13 @@ public sealed record BackupOptions
 
     /// <summary>How new blobs are compressed; <see langword="null"/> for the repository's own setting.</summary>
     public CompressionOptions? Compression { get; init; }
+
+    /// <summary>Whether to do everything but store anything: what a backup would add is told exactly, but for the random padding of packs.</summary>
+    public bool IsDryRun { get; init; }
+
+    /// <summary>Whether to make no snapshot where its tree would be the parent's.</summary>
+    public bool SkipIfUnchanged { get; init; }
+
+    /// <summary>Is told of each entry once it is done, by several threads at once and in no order; <see langword="null"/> when nobody wants to know.</summary>
+    public Action<BackedUpEntry>? EntryDone { get; init; }
 }

@@ -118,7 +118,7 @@ internal sealed class DirectoryBuilder
             return null;
         }
 
-        _context.Counters.AddDirectory(isNew: _previous is null, isUnmodified: tree == _previousTree && _node.Metadata == _previous?.Metadata);
+        _context.AddDirectory(Parent!, _name, isNew: _previous is null, isUnmodified: tree == _previousTree && _node.Metadata == _previous?.Metadata);
         return _node with { Tree = tree, Totals = totals };
     }
 }

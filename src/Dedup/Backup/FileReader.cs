@@ -67,7 +67,7 @@ internal sealed class FileReader(BackupContext context) : IDisposable
             StoreContent(length);
             Node node = Describe(job, file, before, openedNs);
             (BlobId list, IReadOnlyList<Extent> inline) = ListExtents();
-            context.Counters.AddFile(job.IsNew, isUnmodified: false, length);
+            context.AddFile(job.Directory, job.Name, NodeType.File, job.IsNew, isUnmodified: false, length);
             job.Complete(node with { Metadata = before with { Size = length }, List = list, Extents = inline });
         }
         catch (SourceException exception)

@@ -55,7 +55,7 @@ internal sealed class LargeFile
         }
 
         (BlobId list, IReadOnlyList<Extent> inline) = _list.Finish();
-        _context.Counters.AddFile(_job.IsNew, isUnmodified: false, _list.Length);
+        _context.AddFile(_job.Directory, _job.Name, NodeType.File, _job.IsNew, isUnmodified: false, _list.Length);
         _job.Complete(_node with
         {
             List = list,

@@ -77,6 +77,11 @@ internal sealed class SourceScan(ISourceDirectory root, BackupContext context) :
         try
         {
             NodeMetadata metadata = directory.Stat(name);
+            if (!directory.Includes(name, metadata))
+            {
+                return;
+            }
+
             ScanStep step = new() { Name = name, Metadata = metadata, LookedNs = metadata.Type == NodeType.File ? 0 : context.NowNs };
             if (metadata.Type == NodeType.Directory)
             {

@@ -88,7 +88,7 @@ internal sealed class TreeWalker(BackupContext context, TreeReader parentTrees, 
                     Enter(directory, place, step, metadata, previous);
                     break;
                 case NodeType.File when previous is not null && IsUnmodified(metadata, previous) && IsStored(previous):
-                    context.Counters.AddFile(isNew: false, isUnmodified: true, metadata.Size);
+                    context.AddFile(directory, name, NodeType.File, isNew: false, isUnmodified: true, metadata.Size);
                     directory.Complete(place, metadata == previous.Metadata ? previous : previous with { Metadata = metadata });
                     break;
                 case NodeType.File:
@@ -130,7 +130,7 @@ internal sealed class TreeWalker(BackupContext context, TreeReader parentTrees, 
     {
         if (previous is { Remarks: NodeRemarks.None } && metadata == previous.Metadata && AreXattrsStored(previous))
         {
-            context.Counters.AddFile(isNew: false, isUnmodified: true, 0);
+            context.AddFile(directory, step.Name, metadata.Type, isNew: false, isUnmodified: true, 0);
             directory.Complete(place, previous);
             return;
         }
@@ -143,7 +143,7 @@ internal sealed class TreeWalker(BackupContext context, TreeReader parentTrees, 
             LinkTarget = metadata.Type == NodeType.SymbolicLink ? directory.Source.ReadLink(step.Name) : default,
             Xattrs = context.Store(directory.Source.ReadXattrs(step.Name)),
         };
-        context.Counters.AddFile(isNew: previous is null, isUnmodified: false, 0);
+        context.AddFile(directory, step.Name, metadata.Type, isNew: previous is null, isUnmodified: false, 0);
         directory.Complete(place, node);
     }
 

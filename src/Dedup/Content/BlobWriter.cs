@@ -51,6 +51,9 @@ internal sealed class BlobWriter : IAsyncDisposable
         _treePacks = new OpenPacks(metadata, keys, PackKind.Tree, PackTargets.Length(PackKind.Tree), PageFormat.MaxLength, OpenTreePacks, _publisher);
     }
 
+    /// <summary>Whether nothing that is written lasts, so that the catalogue must not learn of it.</summary>
+    public bool IsRehearsal { get; init; }
+
     /// <summary>Blobs of file content stored so far.</summary>
     public long DataBlobs => Interlocked.Read(ref _dataBlobs);
 
@@ -212,6 +215,11 @@ internal sealed class BlobWriter : IAsyncDisposable
             Bytes32 id = ContentHash.Of(segment);
             _store.PutIfAbsentAsync(RepositoryObjects.Segment(id), segment, _cancellationToken).Wait();
             Interlocked.Add(ref _storedBytes, segment.Length);
+            if (IsRehearsal)
+            {
+                continue;
+            }
+
             _catalogue.Apply(new CatalogueChange { SegmentsAdded = [new CatalogueSegment(id, packs)] });
             foreach (PackDirectory pack in packs)
             {

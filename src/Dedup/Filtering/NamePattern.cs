@@ -29,6 +29,9 @@ internal sealed class NamePattern
         End,
     }
 
+    /// <summary>The one name that matches; <see langword="null"/> when others may.</summary>
+    public ReadOnlyMemory<byte>? Exact => _shape == Shape.Exact ? _literal : null;
+
     /// <summary>Whether a name matches.</summary>
     /// <param name="name">The name, not empty.</param>
     public bool Matches(ReadOnlySpan<byte> name) => _shape switch

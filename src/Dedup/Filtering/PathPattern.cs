@@ -83,6 +83,20 @@ public sealed class PathPattern
         return new PathPattern(display, isNegated, ignoresCase, matchesAll, [.. components]);
     }
 
+    /// <summary>The pattern that matches one path and what lies below it, whatever characters are in it.</summary>
+    /// <param name="path">An absolute path.</param>
+    public static PathPattern ForPath(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        StringBuilder text = new(path.Length);
+        foreach (char character in path)
+        {
+            text.Append(@"\*?[".Contains(character, StringComparison.Ordinal) ? @"\" : "").Append(character);
+        }
+
+        return Parse(text.ToString());
+    }
+
     /// <inheritdoc/>
     public override string ToString() => Text;
 

@@ -79,6 +79,9 @@ public sealed class PathPatterns
     /// <summary>The state of the root directory.</summary>
     internal PatternState Root { get; }
 
+    /// <summary>The same list with one more pattern at its end.</summary>
+    public PathPatterns And(PathPattern pattern) => new(_patterns.Append(pattern));
+
     /// <summary>Asks for a path.</summary>
     /// <param name="path">The path from the root, as bytes; slashes at its ends or in a row do not count. Free of <c>.</c> and <c>..</c>.</param>
     public PathMatch Match(ReadOnlySpan<byte> path)

@@ -4,7 +4,7 @@ namespace Dedup.Native;
 
 internal static partial class Posix
 {
-    private const int SeekStart = 0, SeekToData = 3, SeekToHole = 4;
+    private const int SeekStart = 0, SeekToEnd = 2, SeekToData = 3, SeekToHole = 4;
     private const int AdviceSequential = 2;
 
     /// <summary>Reads at an offset; may return fewer bytes than asked for.</summary>
@@ -40,6 +40,9 @@ internal static partial class Posix
 
     /// <summary>The offset of the first hole at or past an offset; every file ends with one.</summary>
     public static long FindHole(PosixHandle file, long offset) => Seek(file, offset, SeekToHole);
+
+    /// <summary>The length of a block device, which its status does not tell.</summary>
+    public static long FindEnd(PosixHandle device) => Seek(device, 0, SeekToEnd);
 
     /// <summary>Makes the next <see cref="ReadEntries"/> start over.</summary>
     public static int Rewind(PosixHandle directory) => (int)Seek(directory, 0, SeekStart);

@@ -11,6 +11,12 @@ internal static partial class Posix
     /// <summary>The name of a group; empty when the system has none.</summary>
     public static unsafe string GroupName(uint id) => LookUp(id, &getgrgid_r);
 
+    /// <summary>The user that this process acts as.</summary>
+    public static uint EffectiveUser() => geteuid();
+
+    /// <summary>The group that this process acts as.</summary>
+    public static uint EffectiveGroup() => getegid();
+
     private static unsafe string LookUp(uint id, delegate*<uint, byte**, byte*, nuint, byte***, int> call)
     {
         // struct passwd and struct group are at most 48 bytes and start with the pointer to the name.
@@ -42,6 +48,12 @@ internal static partial class Posix
 
         return "";
     }
+
+    [LibraryImport(Libc)]
+    private static partial uint geteuid();
+
+    [LibraryImport(Libc)]
+    private static partial uint getegid();
 
     [LibraryImport(Libc)]
     private static unsafe partial int getpwuid_r(uint id, byte** record, byte* buffer, nuint size, byte*** result);

@@ -22,6 +22,28 @@ internal static partial class Posix
         return Stat(entry, &nothing, EmptyPath, out status);
     }
 
+    /// <summary>Looks at what an entry of a directory leads to: a symbolic link is followed.</summary>
+    public static unsafe int StatTarget(PosixHandle directory, ReadOnlySpan<byte> name, out PosixStatus status)
+    {
+        byte* text = stackalloc byte[MaxStackName + 1];
+        Terminate(name, text);
+        return Stat(directory, text, NoAutomount, out status);
+    }
+
+    /// <summary>The number that identifies the kind of file system on which an open entry lies (linux/magic.h).</summary>
+    public static unsafe int FileSystemType(PosixHandle entry, out ulong type)
+    {
+        // struct statfs: 120 bytes on 64-bit machines, and f_type is the first word.
+        ulong* status = stackalloc ulong[32];
+        long error;
+        while (Interrupted(fstatfs(entry, status), out error))
+        {
+        }
+
+        type = error == 0 ? status[0] : 0;
+        return (int)error;
+    }
+
     /// <summary>Reads where a symbolic link points to.</summary>
     /// <param name="directory">The directory that holds the link.</param>
     /// <param name="name">The link's name.</param>
@@ -82,6 +104,9 @@ internal static partial class Posix
 
     [LibraryImport(Libc, SetLastError = true)]
     private static unsafe partial int statx(PosixHandle directory, byte* path, int flags, uint mask, PosixStatus* status);
+
+    [LibraryImport(Libc, SetLastError = true)]
+    private static unsafe partial int fstatfs(PosixHandle entry, ulong* status);
 
     [LibraryImport(Libc, SetLastError = true)]
     private static unsafe partial nint readlinkat(PosixHandle directory, byte* path, byte* target, nuint size);

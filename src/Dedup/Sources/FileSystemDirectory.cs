@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
+using Dedup.Filtering;
 using Dedup.Native;
 using Dedup.Trees;
 
@@ -10,8 +10,6 @@ namespace Dedup.Sources;
 /// </summary>
 internal sealed class FileSystemDirectory : ISourceDirectory
 {
-    private const int ListBufferLength = 64 << 10;
-
     private readonly PosixHandle _handle;
     private readonly FileSystemDirectory? _parent;
     private readonly EntryName _name;
@@ -20,10 +18,12 @@ internal sealed class FileSystemDirectory : ISourceDirectory
     // What to show of a directory on the way; null when everything is shown.
     private readonly FileSystemSelection? _selection;
 
-    // 0 unless one file system is to be kept to.
+    // How far the patterns of what is to be left out have come.
+    private readonly PatternState _excludes;
+
     private readonly ulong _device;
 
-    // Where another file system is mounted: shown empty.
+    // Where another file system is mounted that is left out: shown empty.
     private readonly bool _isLeftOut;
 
     private bool _hasListed;
@@ -40,8 +40,10 @@ internal sealed class FileSystemDirectory : ISourceDirectory
         _selection = selection;
         _options = options;
         OwnerNames = ownerNames;
-        _device = options.OneFileSystem ? Device() : 0;
-        _isLeftOut = selection is null && parent is { _selection: null } && _device != parent._device;
+        _excludes = parent is null ? options.Excludes.Root : options.Excludes.Enter(parent._excludes, name.Bytes);
+        _device = Device();
+        _isLeftOut = selection is null && parent is { _selection: null } && _device != parent._device
+            && (options.OneFileSystem || VirtualFileSystems.IsMountedAt(handle, Path()));
     }
 
     /// <summary>The names of users and groups that this source has looked up.</summary>
@@ -65,7 +67,7 @@ internal sealed class FileSystemDirectory : ISourceDirectory
 
         if (_selection is not null)
         {
-            return [.. _selection.Children.Select(static child => child.Name)];
+            return [.. _selection.Children.Where(child => !child.IsWhole || !IsExcluded(child.Name.Bytes)).Select(static child => child.Name)];
         }
 
         if (_hasListed)
@@ -78,28 +80,12 @@ internal sealed class FileSystemDirectory : ISourceDirectory
         }
 
         _hasListed = true;
-        List<EntryName> names = [];
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(ListBufferLength);
-        try
-        {
-            int length;
-            while ((length = Posix.ReadEntries(_handle, buffer)) > 0)
-            {
-                Collect(buffer.AsSpan(0, length), names);
-            }
-
-            if (length < 0)
-            {
-                throw FileSystemFailure.Of(Path(), "cannot be listed", length);
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-
-        return SortedDistinct(names);
+        return WithoutMarked(FileSystemListing.Read(_handle, name => !IsExcluded(name), Path));
     }
+
+    /// <inheritdoc/>
+    public bool Includes(EntryName name, NodeMetadata metadata) =>
+        metadata.Type != NodeType.File || metadata.Size == ISourceFile.UnknownLength || !(metadata.Size > _options.LargestFile);
 
     /// <inheritdoc/>
     public NodeMetadata Stat(EntryName name)
@@ -110,7 +96,14 @@ internal sealed class FileSystemDirectory : ISourceDirectory
             throw FileSystemFailure.Of(PathOf(name), "cannot be looked at", error);
         }
 
-        return FileSystemMetadata.From(status, OwnerNames)
+        if (FollowsLinks && status.Type == PosixStatus.TypeSymbolicLink
+            && Posix.StatTarget(_handle, name.Bytes, out PosixStatus target) == 0 && SpecialFile.Describe(target, OwnerNames) is { } followed)
+        {
+            return followed;
+        }
+
+        return (_options.ReadSpecial ? SpecialFile.Describe(status, OwnerNames) : null)
+            ?? FileSystemMetadata.From(status, OwnerNames)
             ?? throw new SourceException(PathOf(name), "is of a kind that cannot be backed up");
     }
 
@@ -133,8 +126,13 @@ internal sealed class FileSystemDirectory : ISourceDirectory
     /// <inheritdoc/>
     public ISourceFile OpenFile(EntryName name)
     {
-        PosixHandle handle = FileSystemFileOpener.Open(this, _handle, name, ref _refusesNoAccessTime, out PosixStatus status);
-        return new FileSystemFile(handle, status, this, name);
+        if (_options.ReadSpecial
+            && SpecialFile.TryOpen(this, _handle, name, FollowsLinks ? 0 : PosixOpenFlags.NoFollow, _options.CancellationToken) is { } special)
+        {
+            return special;
+        }
+
+        return OpenRegular(name);
     }
 
     /// <inheritdoc/>
@@ -206,38 +204,47 @@ internal sealed class FileSystemDirectory : ISourceDirectory
     private static int FlagsFor(FileSystemSelection? selection) =>
         PosixOpenFlags.Directory | (selection is { IsWhole: false } ? PosixOpenFlags.PathOnly : PosixOpenFlags.ReadOnly);
 
-    private void Collect(ReadOnlySpan<byte> entries, List<EntryName> names)
+    // Of what was asked for by name: a path such as /dev/mapper/root is a link to the device.
+    private bool FollowsLinks => _options.ReadSpecial && _selection is not null;
+
+    private FileSystemFile OpenRegular(EntryName name)
     {
-        while (!entries.IsEmpty)
-        {
-            ReadOnlySpan<byte> name = Posix.NextName(ref entries);
-            if (EntryName.IsValid(name))
-            {
-                names.Add(EntryName.FromBytes(name));
-            }
-            else if (!name.SequenceEqual("."u8) && !name.SequenceEqual(".."u8))
-            {
-                throw new SourceException(Path(), $"holds an entry with the impossible name '{EntryName.Display(name)}': check the file system");
-            }
-        }
+        PosixHandle handle = FileSystemFileOpener.Open(this, _handle, name, ref _refusesNoAccessTime, out PosixStatus status);
+        return new FileSystemFile(handle, status, this, name);
     }
 
-    // A directory that changes while it is listed may show a name twice.
-    private static List<EntryName> SortedDistinct(List<EntryName> names)
+    private bool IsExcluded(ReadOnlySpan<byte> name) => _options.Excludes.Count > 0 && _options.Excludes.Match(_excludes, name).IsMatch;
+
+    // Of a directory that is marked only the markers are shown.
+    private List<EntryName> WithoutMarked(List<EntryName> names)
     {
-        names.Sort();
-        Span<EntryName> span = CollectionsMarshal.AsSpan(names);
-        int kept = 0;
-        foreach (EntryName name in span)
+        EntryName[] marking = [.. _options.Markers.Where(IsThere).Select(static marker => marker.Name)];
+        return marking.Length == 0 ? names : [.. names.Where(marking.Contains)];
+    }
+
+    private bool IsThere(DirectoryMarker marker)
+    {
+        if (Posix.Stat(_handle, marker.Name.Bytes, out _) < 0)
         {
-            if (kept == 0 || span[kept - 1] != name)
-            {
-                span[kept++] = name;
-            }
+            return false;
         }
 
-        names.RemoveRange(kept, names.Count - kept);
-        return names;
+        if (marker.Header.IsEmpty)
+        {
+            return true;
+        }
+
+        try
+        {
+            byte[] start = new byte[marker.Header.Length];
+            using FileSystemFile file = OpenRegular(marker.Name);
+            return file.Read(0, start) == start.Length && marker.Header.Span.SequenceEqual(start);
+        }
+        catch (SourceException)
+        {
+            // What cannot be read marks nothing; that it cannot shows when it is backed up with all the rest.
+            return false;
+        }
     }
 
     private ulong Device()

@@ -1,5 +1,6 @@
 using System.Text;
 using Dedup.Native;
+using Dedup.Trees;
 
 namespace Dedup.Sources;
 
@@ -17,14 +18,8 @@ public sealed class FileSystemSource : IBackupSource
     private readonly List<(string Path, int Error)> _unresolved = [];
     private readonly FileSystemSourceOptions _options;
 
-    /// <summary>Chooses what to back up. Looks at the parents of the paths, to resolve links; whether the paths are there shows in <see cref="OpenRoot"/>.</summary>
-    /// <param name="paths">Files, directories and other entries; made absolute, with <c>.</c> and <c>..</c> resolved as text. One below another, or named twice, counts once.</param>
-    /// <param name="options">How to walk; <see langword="null"/> for the defaults.</param>
-    /// <exception cref="ArgumentException">There is no path, or one is empty or holds NUL.</exception>
-    /// <exception cref="PlatformNotSupportedException">This is not Linux.</exception>
-    public FileSystemSource(IEnumerable<string> paths, FileSystemSourceOptions? options = null)
+    private FileSystemSource(IEnumerable<byte[]> paths, FileSystemSourceOptions? options)
     {
-        ArgumentNullException.ThrowIfNull(paths);
         if (!OperatingSystem.IsLinux())
         {
             throw new PlatformNotSupportedException("Files can be backed up from Linux only, as yet: run the backup there, or back up a stream.");
@@ -32,17 +27,15 @@ public sealed class FileSystemSource : IBackupSource
 
         _options = options ?? new FileSystemSourceOptions();
         SortedSet<string> unresolved = new(StringComparer.Ordinal);
-        foreach (string path in paths)
+        foreach (byte[] absolute in paths)
         {
-            ArgumentException.ThrowIfNullOrEmpty(path, nameof(paths));
-            string absolute = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
             if (TryResolveParents(absolute, out byte[] resolved, out int error))
             {
                 _selection.Add(resolved);
             }
-            else if (unresolved.Add(absolute))
+            else if (unresolved.Add(Encoding.UTF8.GetString(absolute)))
             {
-                _unresolved.Add((absolute, error));
+                _unresolved.Add((Encoding.UTF8.GetString(absolute), error));
             }
         }
 
@@ -53,8 +46,26 @@ public sealed class FileSystemSource : IBackupSource
         }
     }
 
+    /// <summary>Chooses what to back up. Looks at the parents of the paths, to resolve links; whether the paths are there shows in <see cref="OpenRoot"/>.</summary>
+    /// <param name="paths">Files, directories and other entries; made absolute, with <c>.</c> and <c>..</c> resolved as text. One below another, or named twice, counts once.</param>
+    /// <param name="options">How to walk; <see langword="null"/> for the defaults.</param>
+    /// <exception cref="ArgumentException">There is no path, or one is empty or holds NUL.</exception>
+    /// <exception cref="PlatformNotSupportedException">This is not Linux.</exception>
+    public FileSystemSource(IEnumerable<string> paths, FileSystemSourceOptions? options = null)
+        : this(ToBytes(paths), options)
+    {
+    }
+
     /// <inheritdoc/>
     public IReadOnlyList<string> Paths { get; }
+
+    /// <summary>As the constructor, for paths that need not be text.</summary>
+    /// <inheritdoc cref="FileSystemSource(IEnumerable{string}, FileSystemSourceOptions)"/>
+    public static FileSystemSource FromBytes(IEnumerable<ReadOnlyMemory<byte>> paths, FileSystemSourceOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        return new FileSystemSource(paths.Select(static path => AbsolutePath.Of(path.Span)), options);
+    }
 
     /// <inheritdoc/>
     public ISourceDirectory OpenRoot()
@@ -77,9 +88,51 @@ public sealed class FileSystemSource : IBackupSource
         }
     }
 
-    private static bool TryResolveParents(string absolute, out byte[] resolved, out int error)
+    /// <summary>Whether a backup meets an entry: it is there, lies at or below a path asked for, and nothing leaves it out.</summary>
+    /// <param name="path">The absolute path of an entry, without symbolic links on the way.</param>
+    /// <exception cref="SourceException">A path that was asked for is not there, or a directory on the way cannot be read.</exception>
+    public bool Meets(string path)
     {
-        byte[] path = Encoding.UTF8.GetBytes(absolute);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        EntryName[] names = [.. path.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(EntryName.FromText)];
+        ISourceDirectory directory = OpenRoot();
+        try
+        {
+            for (int i = 0; i < names.Length; i++)
+            {
+                if (!directory.ReadNames().Contains(names[i]))
+                {
+                    return false;
+                }
+
+                if (i < names.Length - 1)
+                {
+                    ISourceDirectory next = directory.OpenDirectory(names[i]);
+                    directory.Dispose();
+                    directory = next;
+                }
+            }
+
+            return true;
+        }
+        finally
+        {
+            directory.Dispose();
+        }
+    }
+
+    private static IEnumerable<byte[]> ToBytes(IEnumerable<string> paths)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        return paths.Select(static path =>
+        {
+            ArgumentException.ThrowIfNullOrEmpty(path, nameof(paths));
+            return AbsolutePath.Of(Encoding.UTF8.GetBytes(path));
+        });
+    }
+
+    private static bool TryResolveParents(byte[] path, out byte[] resolved, out int error)
+    {
         int last = path.AsSpan().LastIndexOf((byte)'/');
         byte[]? parent = Posix.Resolve(last <= 0 ? "/"u8 : path.AsSpan(0, last), out error);
         resolved = parent is null ? [] : [.. parent, (byte)'/', .. path.AsSpan(last + 1)];

@@ -13,6 +13,9 @@ public interface ISourceDirectory : IDisposable
     /// <exception cref="SourceException">The entry vanished or cannot be looked at.</exception>
     NodeMetadata Stat(EntryName name);
 
+    /// <summary>Whether an entry is backed up at all, by what was seen of it. One that is not is as if it were not there.</summary>
+    bool Includes(EntryName name, NodeMetadata metadata) => true;
+
     /// <summary>Opens a subdirectory; a symbolic link in its place is refused.</summary>
     /// <exception cref="SourceException">The directory vanished or cannot be opened.</exception>
     ISourceDirectory OpenDirectory(EntryName name);

@@ -5,6 +5,12 @@ namespace Dedup.Sources;
 /// <summary>An open file of a source. One thread at a time.</summary>
 public interface ISourceFile : IDisposable
 {
+    /// <summary>
+    /// The size that a file's metadata tells where its length is not known before it is read: it is then read from front to back, once, until a read
+    /// gives less than was asked for.
+    /// </summary>
+    const long UnknownLength = long.MaxValue;
+
     /// <summary>What the file system tells of the open file at this moment.</summary>
     /// <exception cref="SourceException">The file cannot be looked at.</exception>
     NodeMetadata Stat();
