@@ -30,7 +30,7 @@ internal sealed class NamePattern
     }
 
     /// <summary>The one name that matches; <see langword="null"/> when others may.</summary>
-    public ReadOnlyMemory<byte>? Exact => _shape == Shape.Exact ? new ReadOnlyMemory<byte>(_literal) : null;
+    public byte[]? Exact => _shape == Shape.Exact ? _literal : null;
 
     /// <summary>Whether a name matches.</summary>
     /// <param name="name">The name, not empty.</param>

@@ -33,7 +33,7 @@ public static class PathGlob
 
             NamePattern names = NamePatternParser.Parse(component, ignoresCase: false, display, place);
             found = names.Exact is { } exact
-                ? [.. found.Select(path => (byte[])[.. path, (byte)'/', .. exact.Span])]
+                ? [.. found.Select(path => (byte[])[.. path, (byte)'/', .. exact])]
                 : [.. found.SelectMany(path => List(path, names))];
         }
 
@@ -46,7 +46,7 @@ public static class PathGlob
         return entry is not null;
     }
 
-    private static IEnumerable<byte[]> List(byte[] directory, NamePattern names)
+    private static List<byte[]> List(byte[] directory, NamePattern names)
     {
         using PosixHandle? handle = Posix.OpenPath(directory.Length == 0 ? "/"u8 : directory, PosixOpenFlags.Directory | PosixOpenFlags.ReadOnly, out _);
         return handle is null

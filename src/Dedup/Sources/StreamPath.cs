@@ -1,4 +1,3 @@
-using System.Text;
 using Dedup.Native;
 using Dedup.Trees;
 
