@@ -28,7 +28,8 @@ internal sealed class TarWriter(ArchiveOutput output) : ArchiveWriter
         _records.Clear();
         NodeMetadata metadata = entry.Metadata;
         bool isFile = metadata.Type == NodeType.File && entry.HardLink is null;
-        _sparse = isFile ? entry.Sparse : null;
+        // The name of a sparse file is in the extended header alone, where libarchive takes UTF-8 only.
+        _sparse = isFile && Utf8.IsValid(entry.Path) ? entry.Sparse : null;
         byte[] map = _sparse is null ? [] : _sparse.ToTar();
         long size = !isFile ? 0 : _sparse is null ? metadata.Size : map.Length + _sparse.DataLength;
         byte[] path = metadata.Type == NodeType.Directory ? [.. entry.Path, (byte)'/'] : entry.Path;

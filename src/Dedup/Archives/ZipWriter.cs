@@ -36,11 +36,7 @@ internal sealed class ZipWriter : ArchiveWriter
 
     public override void Begin(ArchiveEntry entry)
     {
-        if (_block is not null)
-        {
-            throw new InvalidOperationException($"A file came to {_left} bytes less than its size.");
-        }
-
+        RequireEnd();
         ZipEntry made = new(entry);
         _left = entry.Metadata.Type == NodeType.File ? entry.Metadata.Size : 0;
         if (_left > 0)
@@ -85,6 +81,7 @@ internal sealed class ZipWriter : ArchiveWriter
 
     public override void Complete()
     {
+        RequireEnd();
         _queue.Complete();
         long begin = _written;
         foreach (MemoryStream piece in _directory)
@@ -97,6 +94,14 @@ internal sealed class ZipWriter : ArchiveWriter
     }
 
     public override void Dispose() => _queue.Dispose();
+
+    private void RequireEnd()
+    {
+        if (_block is not null)
+        {
+            throw new InvalidOperationException($"A file came to {_left} bytes less than its size.");
+        }
+    }
 
     private ZipBlock NewBlock(ZipEntry entry, bool isFirst) => new(entry, (int)Math.Min(_left, BlockLength), isFirst);
 
