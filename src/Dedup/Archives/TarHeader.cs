@@ -28,7 +28,8 @@ internal ref struct TarHeader
         _block = block;
         block.Clear();
         block[156] = type;
-        "ustar\x0000"u8.CopyTo(block[257..]);
+        "ustar"u8.CopyTo(block[257..]);
+        "00"u8.CopyTo(block[263..]);
         SetMode(0b110_100_100);
         SetOwner(0, 0);
         SetSize(0);

