@@ -21,7 +21,5 @@ internal abstract class ArchiveOutput : IDisposable
     public abstract void Complete();
 
     /// <inheritdoc/>
-    public virtual void Dispose()
-    {
-    }
+    public abstract void Dispose();
 }

@@ -29,6 +29,11 @@ internal sealed class PlainOutput(Stream destination) : ArchiveOutput
         destination.Flush();
     }
 
+    /// <summary>Nothing: what was not completed is not passed on.</summary>
+    public override void Dispose()
+    {
+    }
+
     private void Flush()
     {
         destination.Write(_buffer.AsSpan(0, _filled));

@@ -43,8 +43,8 @@ public sealed class NewFile : IDisposable
         {
             RequireRoom(folder, path, name, replaces);
             string temporary = $".dedup-{Convert.ToHexStringLower(Randomness.GetBytes(8))}.part";
-            FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0, UnixCreateMode = PrivateFile.Mode };
-            FileStream content = new(Path.Combine(folderPath, temporary), options);
+            PrivateFile.Create(Path.Combine(folderPath, temporary));
+            FileStream content = new(Path.Combine(folderPath, temporary), FileMode.Open, FileAccess.Write, FileShare.Read, bufferSize: 0);
             return made = new NewFile(path, name, Encoding.UTF8.GetBytes(temporary), replaces, folder, content);
         }
         finally

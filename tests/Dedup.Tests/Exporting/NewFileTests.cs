@@ -18,7 +18,7 @@ public sealed class NewFileTests : IDisposable
         Assert.False(File.Exists(_scratch["new"]));
         file.Commit();
         Assert.Equal("content", File.ReadAllText(_scratch["new"]));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_scratch["new"]));
+        Assert.Equal("600", ExternalTool.Require(_scratch.Path, "stat", "-c", "%a", "new").Trim());
         Assert.Equal([_scratch["new"]], Directory.GetFileSystemEntries(_scratch.Path));
     }
 

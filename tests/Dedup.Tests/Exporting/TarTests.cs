@@ -28,6 +28,9 @@ public sealed class TarTests : IAsyncLifetime
     {
         string original = MakeReference();
         File.WriteAllBytes(original + "/larger-than-a-frame", new byte[(9 << 20) + 1]);
+
+        // What would end a keyword of the header.
+        ExternalTool.Require(original, "setfattr", "-n", "user.a=b%c", "-v", "x=y", "larger-than-a-frame");
         (string file, _) = await _scene.ExportAsync(await _scene.BackUpAsync(original), new ExportOptions { Format = ArchiveFormat.TarZstd });
         Assert.Contains("XXH64", ExternalTool.Require("/", "zstd", "-lv", file), StringComparison.Ordinal);
         Assert.Empty(ExternalTool.Require("/", "zstd", "-tq", file));
@@ -43,8 +46,8 @@ public sealed class TarTests : IAsyncLifetime
 
         // It takes the fraction of a negative time for a positive one.
         string[] beforeEpoch = ["'metadata/time-1'", " metadata/time-1", "metadata/time-5000000250", "time of 'metadata'", " metadata/"];
-        Assert.Empty(TreeComparer.Differences(original, target + original).Where(line => !Array.Exists(beforeEpoch, name =>
-            line.EndsWith(name, StringComparison.Ordinal) || (line.StartsWith("time of ", StringComparison.Ordinal) && line.Contains(name, StringComparison.Ordinal)))));
+        Assert.DoesNotContain(TreeComparer.Differences(original, target + original), line => !Array.Exists(beforeEpoch, name =>
+            line.EndsWith(name, StringComparison.Ordinal) || (line.StartsWith("time of ", StringComparison.Ordinal) && line.Contains(name, StringComparison.Ordinal))));
     }
 
     [Fact]
