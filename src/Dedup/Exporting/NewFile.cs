@@ -13,17 +13,18 @@ public sealed class NewFile : IDisposable
     private readonly byte[] _name, _temporaryName;
     private readonly bool _replaces;
     private readonly PosixHandle _folder;
-    private readonly FileStream _content;
+    private readonly FileStream _file;
     private bool _isCommitted, _isDisposed;
 
     private NewFile(string path, byte[] name, byte[] temporaryName, bool replaces, PosixHandle folder, FileStream content)
     {
         (_path, _name, _temporaryName) = (path, name, temporaryName);
-        (_replaces, _folder, _content) = (replaces, folder, content);
+        (_replaces, _folder, _file) = (replaces, folder, content);
+        Content = new NewFileContent(content, path);
     }
 
     /// <summary>Takes the content.</summary>
-    public Stream Content => _content;
+    public Stream Content { get; }
 
     /// <summary>Begins a file.</summary>
     /// <param name="path">What it will be called; the folder must be there.</param>
@@ -60,8 +61,8 @@ public sealed class NewFile : IDisposable
     /// <exception cref="IOException">The content cannot be made durable, or the name was taken meanwhile.</exception>
     public void Commit()
     {
-        _content.Flush(flushToDisk: true);
-        _content.Dispose();
+        _file.Flush(flushToDisk: true);
+        _file.Dispose();
         int result = _replaces ? Posix.Rename(_folder, _temporaryName, _name) : GiveName();
         if (result < 0)
         {
@@ -85,7 +86,7 @@ public sealed class NewFile : IDisposable
         }
 
         _isDisposed = true;
-        _content.Dispose();
+        _file.Dispose();
         if (!_isCommitted)
         {
             // What cannot be removed has no name that anyone takes for the file's.
