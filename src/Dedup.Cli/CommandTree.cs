@@ -22,6 +22,7 @@ internal static class CommandTree
             new SnapshotsCommand(),
             new LsCommand(),
             new DumpCommand(),
+            new ExportCommand(),
             new RestoreCommand(),
             new StatsCommand(),
             new ForgetCommand(),

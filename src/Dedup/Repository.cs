@@ -203,30 +203,6 @@ public sealed partial class Repository : IAsyncDisposable
         }
     }
 
-    /// <summary>Writes the content of a file of a snapshot to a stream.</summary>
-    /// <exception cref="SnapshotNotFoundException">There is no such snapshot.</exception>
-    /// <exception cref="PathNotFoundException">The snapshot has no such file.</exception>
-    /// <exception cref="CorruptDataException">A part of the file is damaged; what came before has been written.</exception>
-    /// <exception cref="BlobMissingException">A part of the file is missing; what came before has been written.</exception>
-    public async Task DumpAsync(SnapshotId snapshot, string path, Stream destination, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(path);
-        ArgumentNullException.ThrowIfNull(destination);
-        using CatalogueLease lease = await SynchroniseAsync(cancellationToken).ConfigureAwait(false);
-        Snapshot root = await new SnapshotReader(_store, _keys, _metadata).ReadAsync(snapshot, cancellationToken).ConfigureAwait(false);
-        using BlobReader blobs = new(_store, _keys, lease.Database, _metadata);
-        try
-        {
-            await new FileDump(blobs).WriteAsync(root.Tree, path, destination, cancellationToken).ConfigureAwait(false);
-        }
-        catch (CatalogueDamagedException)
-        {
-            // A part may have been written, so that this cannot begin again by itself.
-            lease.Abandon();
-            throw;
-        }
-    }
-
     /// <summary>Restores a snapshot into a folder, which is made when it is not there. Nothing outside it is touched.</summary>
     /// <returns>What was restored, and what could not be.</returns>
     /// <exception cref="RestoreException">The folder cannot be made or opened.</exception>

@@ -46,7 +46,16 @@ public sealed class DamageTests : IDisposable
         Assert.Equal(1, restore.ExitCode);
         Assert.Contains(restore.ErrorLines, line => line.StartsWith("error: ", StringComparison.Ordinal) && line.Contains("second.bin", StringComparison.Ordinal));
         Assert.Equal("first\n", File.ReadAllText(_dedup.Files["out"] + _dedup.Files["source/first.txt"]));
-        _dedup.Run("dump", "latest", _dedup.Files["source/second.bin"]).FailsInOneLine(1);
+        _dedup.Run("dump", "latest", _dedup.Files["source/second.bin"]).FailsInOneLine(1, "second.bin");
+
+        // An archive that lacks something must not be taken for a whole one.
+        string folder = _dedup.Files.Make("target");
+        foreach (string name in (string[])["x.tar", "x.tar.zst", "x.zip"])
+        {
+            _dedup.Run("export", "latest", $"{folder}/{name}").FailsInOneLine(1, "second.bin");
+        }
+
+        Assert.Empty(Directory.GetFileSystemEntries(folder));
     }
 
     private string[] Packs() => Directory.GetFiles(Path.Combine(_dedup.RepositoryPath, "packs"), "*", SearchOption.AllDirectories);

@@ -75,10 +75,5 @@ internal sealed class RestoreCommand : RepositoryCommand
         }
     }
 
-    private (string Snapshot, string? Path) Split(CommandContext context)
-    {
-        string text = context.Arguments.GetValue(_snapshot)!;
-        int colon = text.IndexOf(':', StringComparison.Ordinal);
-        return colon < 0 ? (text, null) : (text[..colon], SnapshotArguments.ToSnapshotPath(text[(colon + 1)..]));
-    }
+    private (string Snapshot, string? Path) Split(CommandContext context) => SnapshotArguments.Split(context.Arguments.GetValue(_snapshot)!);
 }

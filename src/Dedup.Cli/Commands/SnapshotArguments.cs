@@ -15,4 +15,11 @@ internal static class SnapshotArguments
             ? throw CliException.Usage($"{path}: a path inside a snapshot is written without '..'")
             : names.Where(name => name != ".").ToArray() is { Length: > 0 } kept ? "/" + string.Join('/', kept) : null;
     }
+
+    /// <summary>Parts <c>SNAP:PATH</c>; without a path, or with the root, it is <see langword="null"/>.</summary>
+    public static (string Snapshot, string? Path) Split(string text)
+    {
+        int colon = text.IndexOf(':', StringComparison.Ordinal);
+        return colon < 0 ? (text, null) : (text[..colon], ToSnapshotPath(text[(colon + 1)..]));
+    }
 }

@@ -15,6 +15,8 @@ namespace Dedup.Cli.Json;
 [JsonSerializable(typeof(CopyStatusMessage))]
 [JsonSerializable(typeof(CopySummaryMessage))]
 [JsonSerializable(typeof(ExitErrorMessage))]
+[JsonSerializable(typeof(ExportStatusMessage))]
+[JsonSerializable(typeof(ExportSummaryMessage))]
 [JsonSerializable(typeof(FindingMessage))]
 [JsonSerializable(typeof(ForgetGroupDocument[]))]
 [JsonSerializable(typeof(ForgottenDocument[]))]

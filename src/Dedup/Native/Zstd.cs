@@ -78,9 +78,10 @@ internal static unsafe partial class Zstd
     /// <summary>A compression context, for one thread at a time. It keeps its working memory between calls.</summary>
     internal sealed class Compressor : SafeHandleZeroOrMinusOneIsInvalid
     {
-        /// <summary>Creates a context whose frames declare their content size and carry no checksum: sealing guards them.</summary>
+        /// <summary>Creates a context whose frames declare their content size.</summary>
         /// <param name="level">1 to 19; negative levels are the library's fast ones.</param>
-        public Compressor(int level)
+        /// <param name="hasChecksum">Whether frames carry a checksum; those that are sealed need none.</param>
+        public Compressor(int level, bool hasChecksum = false)
             : base(ownsHandle: true)
         {
             SetHandle(ZSTD_createCCtx());
@@ -91,7 +92,7 @@ internal static unsafe partial class Zstd
 
             Set(CompressionLevelParameter, level);
             Set(ContentSizeParameter, 1);
-            Set(ChecksumParameter, 0);
+            Set(ChecksumParameter, hasChecksum ? 1 : 0);
         }
 
         /// <summary>Encodes one frame.</summary>
