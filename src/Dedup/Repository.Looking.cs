@@ -1,6 +1,7 @@
 using Dedup.Catalogue;
 using Dedup.Content;
 using Dedup.Looking;
+using Dedup.Retention;
 using Dedup.Snapshots;
 using Dedup.Trees;
 
@@ -27,11 +28,24 @@ public sealed partial class Repository
         long oldest = options.Oldest is { } from ? UnixTime.FromDateTimeOffset(from) : long.MinValue;
         long newest = options.Newest is { } to ? UnixTime.FromDateTimeOffset(to) : long.MaxValue;
         IReadOnlyList<Snapshot> snapshots = await ChooseAsync(options, cancellationToken).ConfigureAwait(false);
-        EntrySearch search = new(node => Array.Exists(patterns, pattern => pattern.MayMatch(NodeBytes.Name(node))));
+        EntrySearch search = new(MayBeWanted);
         SnapshotPages pages = await ScanAsync(snapshots, search, cancellationToken).ConfigureAwait(false);
         return new FindResult(
             [.. snapshots.Where(pages.Has).Select(snapshot => new FoundInSnapshot(snapshot, search.Enumerate(pages.Of(snapshot)).Where(IsWanted)))],
             pages.Problems);
+
+        bool MayBeWanted(ReadOnlySpan<byte> node)
+        {
+            foreach (FindPattern pattern in patterns)
+            {
+                if (pattern.MayMatch(NodeBytes.Name(node)))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
 
         bool IsWanted(TreeEntry entry) =>
             entry.Node.Metadata.ModifiedNs >= oldest && entry.Node.Metadata.ModifiedNs <= newest && Array.Exists(patterns, pattern => pattern.Matches(entry));
@@ -59,6 +73,123 @@ public sealed partial class Repository
             pages.Problems);
     }
 
+    /// <summary>Compares two snapshots, or parts of them. What both have is not read: it takes as long as there is that differs.</summary>
+    /// <param name="source">The first.</param>
+    /// <param name="target">The second.</param>
+    /// <param name="withMetadata">Whether entries are told too of which only the metadata differs.</param>
+    /// <param name="report">Told each difference, a directory before what it holds, in order of names.</param>
+    /// <param name="cancellationToken">Ends the comparison.</param>
+    /// <returns>The differences in sum.</returns>
+    /// <exception cref="SnapshotNotFoundException">There is no such snapshot.</exception>
+    /// <exception cref="PathNotFoundException">A snapshot has nothing at the path, or one has a directory there and the other has not.</exception>
+    /// <exception cref="CorruptDataException">A directory is damaged.</exception>
+    /// <exception cref="BlobMissingException">A directory is missing.</exception>
+    public async Task<SnapshotDifference> CompareAsync(
+        SnapshotPlace source, SnapshotPlace target, bool withMetadata, Action<TreeChange> report, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(report);
+        SnapshotReader snapshots = new(_store, _keys, _metadata);
+        BlobId sourceRoot = (await snapshots.ReadAsync(source.Snapshot, cancellationToken).ConfigureAwait(false)).Tree;
+        BlobId targetRoot = (await snapshots.ReadAsync(target.Snapshot, cancellationToken).ConfigureAwait(false)).Tree;
+        using CatalogueLease lease = await SynchroniseAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            using BlobReader blobs = new(_store, _keys, lease.Database, _metadata);
+            TreeReader trees = new(blobs);
+            Node? before = TreePath.Find(trees, sourceRoot, source.Path ?? "/", cancellationToken);
+            Node? after = TreePath.Find(trees, targetRoot, target.Path ?? "/", cancellationToken);
+            bool isDirectory = before is null or { Metadata.Type: NodeType.Directory };
+            if (isDirectory != after is null or { Metadata.Type: NodeType.Directory })
+            {
+                throw new PathNotFoundException(target.Path ?? "/", $"is {(isDirectory ? "no directory" : "a directory")}, unlike {source.Path ?? "/"}");
+            }
+
+            TreeComparison comparison = new(blobs, withMetadata, report);
+            if (isDirectory)
+            {
+                comparison.Compare(before?.Tree ?? sourceRoot, after?.Tree ?? targetRoot, cancellationToken);
+            }
+            else
+            {
+                comparison.Compare(null, before, after, cancellationToken);
+            }
+
+            return comparison.Sum(lease.Database);
+        }
+        catch (CatalogueDamagedException)
+        {
+            // Some was told, so that this cannot begin again by itself.
+            lease.Abandon();
+            throw;
+        }
+    }
+
+    /// <summary>How large the content of snapshots is, counted as restic counts it.</summary>
+    /// <param name="mode">What is counted.</param>
+    /// <param name="snapshot">Only this one; <see langword="null"/> for all that the filter picks.</param>
+    /// <param name="filter">Picks snapshots.</param>
+    /// <param name="cancellationToken">Ends the counting.</param>
+    /// <exception cref="SnapshotNotFoundException">There is no such snapshot.</exception>
+    /// <exception cref="CorruptDataException">A directory is damaged.</exception>
+    /// <exception cref="BlobMissingException">A directory is missing.</exception>
+    public async Task<ContentStatistics> CountContentAsync(StatisticsMode mode, SnapshotId? snapshot, SnapshotFilter filter, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        IReadOnlyList<Snapshot> snapshots = await ChooseAsync(
+            new FindOptions { Filter = filter, Snapshots = snapshot is { } id ? [id] : [] }, cancellationToken).ConfigureAwait(false);
+        return await _catalogue.UseAsync(async catalogue =>
+        {
+            await new CatalogueSynchronizer(_store, _keys, catalogue, _logger).SynchroniseAsync(cancellationToken).ConfigureAwait(false);
+            if (mode == StatisticsMode.RawData)
+            {
+                using LiveBlobs live = NewLive(catalogue, cancellationToken);
+                await live.AddAsync(snapshots.Select(snapshot => snapshot.Tree)).ConfigureAwait(false);
+                return RawDataCount.Count(snapshots.Count, catalogue, live.Contains, cancellationToken);
+            }
+
+            using BlobReader blobs = new(_store, _keys, catalogue, _metadata);
+            FileContentCount count = new(blobs, mode, cancellationToken);
+            foreach (Snapshot counted in snapshots)
+            {
+                count.Add(counted.Tree);
+            }
+
+            return count.Sum(snapshots.Count);
+        }).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// What a snapshot costs: what it needs, what nothing else needs, and where that lies. What pages refer to is read once ever and kept in the
+    /// catalogue.
+    /// </summary>
+    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="directories">How many directories to tell of each kind; 0 for none.</param>
+    /// <param name="cancellationToken">Ends the counting.</param>
+    /// <exception cref="SnapshotNotFoundException">There is no such snapshot.</exception>
+    /// <exception cref="CorruptDataException">A directory is damaged.</exception>
+    /// <exception cref="BlobMissingException">A directory is missing.</exception>
+    public async Task<SnapshotCost> ReadCostAsync(SnapshotId snapshot, int directories, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(directories);
+        IReadOnlyList<Snapshot> all = await ChooseAsync(new FindOptions(), cancellationToken).ConfigureAwait(false);
+        Snapshot chosen = all.FirstOrDefault(other => other.Id == snapshot)
+            ?? throw Missing(snapshot);
+        Snapshot? before = all.FirstOrDefault(other => other.Id == chosen.Parent)
+            ?? all.LastOrDefault(other => other.Time < chosen.Time && RetentionGrouping.Default.KeyOf(other).Equals(RetentionGrouping.Default.KeyOf(chosen)));
+        return await _catalogue.UseAsync(async catalogue =>
+        {
+            await new CatalogueSynchronizer(_store, _keys, catalogue, _logger).SynchroniseAsync(cancellationToken).ConfigureAwait(false);
+            using BlobReader blobs = new(_store, _keys, catalogue, _metadata);
+            CostOperation operation = new(blobs, catalogue, () => NewLive(catalogue, cancellationToken), cancellationToken);
+            return await operation.RunAsync(chosen, all.Where(other => other.Id != snapshot), before, directories).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+    }
+
+    private LiveBlobs NewLive(CatalogueDatabase catalogue, CancellationToken cancellationToken) =>
+        new(_store, _metadata, _keys, catalogue, _options.MaxConcurrency, cancellationToken);
+
     private async Task<IReadOnlyList<Snapshot>> ChooseAsync(FindOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options.Filter);
@@ -66,12 +197,14 @@ public sealed partial class Repository
         IReadOnlyList<Snapshot> all = await ReadSnapshotsAsync(cancellationToken, kept).ConfigureAwait(false);
         foreach (SnapshotId id in options.Snapshots.Where(id => !all.Any(snapshot => snapshot.Id == id)))
         {
-            throw new SnapshotNotFoundException($"{Location}: there is no snapshot '{id}'; run 'snapshots' to see what there is");
+            throw Missing(id);
         }
 
         HashSet<SnapshotId> chosen = [.. options.Snapshots];
         return [.. all.Where(snapshot => chosen.Count > 0 ? chosen.Contains(snapshot.Id) : options.Filter.Matches(snapshot))];
     }
+
+    private SnapshotNotFoundException Missing(SnapshotId id) => new($"{Location}: there is no snapshot '{id}'; run 'snapshots' to see what there is");
 
     /// <summary>Shows a visitor every page of some snapshots.</summary>
     private async Task<SnapshotPages> ScanAsync(IReadOnlyList<Snapshot> snapshots, IPageVisitor visitor, CancellationToken cancellationToken)

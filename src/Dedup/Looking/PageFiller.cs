@@ -148,8 +148,7 @@ internal sealed class PageFiller(PageLog log, KnownPages known, IPageVisitor vis
     }
 
     /// <summary>A page whose pages below are being read.</summary>
-    /// <param name="Nodes">Where its nodes lie in the plaintext; empty above level 0.</param>
-    /// <param name="Below">The pages below, or the trees of its nodes, zero for what is no directory.</param>
+    /// <remarks>Below are pages, or the trees of nodes, zero for what is no directory; Nodes, empty above level 0, are where they lie in Plain.</remarks>
     private sealed record OpenPage(BlobId Id, int Level, byte[] Plain, Range[] Nodes, BlobId[] Below)
     {
         private int _next;
