@@ -12,6 +12,9 @@ namespace Dedup.Looking;
 public sealed record SnapshotCost(
     Snapshot Snapshot, ContentStatistics Stored, long UniqueBytes, long UniqueBlobs, Snapshot? Before, IReadOnlyList<DirectoryCost> Directories)
 {
+    /// <summary>By how much the lengths of its files are more than those of <see cref="Before"/>; <see langword="null"/> without that.</summary>
+    public long? Growth => Snapshot.Statistics.TotalBytes - Before?.Statistics.TotalBytes;
+
     /// <summary>How many bytes of files a stored byte stands for: compression and deduplication together; 0 where nothing is stored.</summary>
     public double DeduplicationRatio => Stored.Bytes == 0 ? 0 : (double)Snapshot.Statistics.TotalBytes / Stored.Bytes;
 }
