@@ -14,6 +14,8 @@ namespace Dedup.Catalogue;
 /// </summary>
 internal sealed class SealedLog : IDisposable
 {
+    private const string LockSuffix = ".lock";
+
     private const int HeaderLength = 16 + Bytes32.Length, Version = 1;
 
     private readonly FileLock _hold;
@@ -50,7 +52,7 @@ internal sealed class SealedLog : IDisposable
         try
         {
             PrivateFile.CreateFolder(directory);
-            hold = FileLock.Acquire(path + ".lock");
+            hold = FileLock.Acquire(path + LockSuffix);
             if (!File.Exists(path))
             {
                 PrivateFile.Create(path);
@@ -73,6 +75,25 @@ internal sealed class SealedLog : IDisposable
                 file?.Dispose();
                 hold?.Dispose();
             }
+        }
+    }
+
+    /// <summary>Deletes a log, once nobody has it open.</summary>
+    /// <inheritdoc cref="Open"/>
+    public static void Delete(string directory, string name)
+    {
+        string path = Path.Combine(directory, name);
+        try
+        {
+            if (File.Exists(path))
+            {
+                using FileLock hold = FileLock.Acquire(path + LockSuffix);
+                File.Delete(path);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CatalogueException($"{path}: cannot be deleted: {exception.Message}", exception);
         }
     }
 
