@@ -99,9 +99,7 @@ public sealed class FindTests : IAsyncLifetime
         await _scene.FindAsync("notes.*");
         await _scene.UseAsync(repository => repository.ReadHistoryAsync("/many/file-0001.dat", SnapshotFilter.All, CancellationToken.None));
         StoreTraffic warm = _scene.Store.Traffic.Since(before);
-        Assert.Equal(2, warm.Count(StoreRequestKind.Read, "config"));
-        Assert.Equal(warm.Count(StoreRequestKind.Read, "config"), warm.Count(StoreRequestKind.Read));
-        Assert.Equal(0, warm.Count(StoreRequestKind.Info));
+        Assert.Equal(["config", "config"], warm.Requests.Where(requests => requests.Kind != StoreRequestKind.List).SelectMany(requests => Enumerable.Repeat(requests.Folder.Length == 0 ? "config" : requests.Folder, (int)requests.Count)));
 
         Snapshot next = (await BackUpAsync(1))[0];
         before = _scene.Store.Traffic;
@@ -119,7 +117,7 @@ public sealed class FindTests : IAsyncLifetime
             string path = Path.Combine(_scene.CatalogueFolder, file);
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
             byte[] content = File.ReadAllBytes(path);
-            Assert.True(content.Length > 1000);
+            Assert.True(content.Length > 400);
             Assert.Equal(-1, content.AsSpan().IndexOf("notes"u8));
             Assert.Equal(-1, content.AsSpan().IndexOf("web1"u8));
         }

@@ -118,10 +118,7 @@ public sealed class TagTests : IAsyncLifetime
         await using (Repository repository = await _repository.OpenAsync(_store))
         {
             await repository.ForgetAsync(first.Id, "by hand", CancellationToken.None);
-            FaultyStore faulty = new(_store);
-
-            // The mark is the first mutation of a prune that nobody shares the repository with: what comes after it fails.
-            faulty.FailMutation(1, new StoreFault(FaultMoment.Before, IsFatal: true));
+            HookedStore faulty = new(_store, (_, name) => name.EndsWith(".sweep", StringComparison.Ordinal) ? throw new StoreException("no sweep") : Task.CompletedTask);
             await using Repository pruning = await _repository.OpenAsync(faulty);
             await Assert.ThrowsAsync<StoreException>(() => pruning.PruneAsync(new PruneOptions { MaxUnused = 0, AllowLargeDeletion = true, IsExclusive = true }, null, CancellationToken.None));
         }
