@@ -149,14 +149,14 @@ public sealed class LookingTests(ChangingRepository repository) : IClassFixture<
     }
 
     [Theory]
-    [InlineData("find", 2, "PATTERN")]
+    [InlineData("find", 2, "find")]
     [InlineData("find !a", 2, "!a")]
     [InlineData("find [a", 2, "[a")]
     [InlineData("find a --oldest yesterday", 2, "yesterday")]
     [InlineData("find a --snapshot ffffffff", 1, "ffffffff")]
     [InlineData("history /no/such", 1, "/no/such")]
     [InlineData("history /", 2, "root")]
-    [InlineData("diff latest", 2, "SNAP")]
+    [InlineData("diff latest", 2, "diff")]
     [InlineData("diff latest :/a", 2, ":/a")]
     [InlineData("diff latest latest:/no/such", 1, "/no")]
     [InlineData("stats --mode cost", 2, "cost")]
