@@ -25,11 +25,13 @@ public sealed partial class Repository
             throw new ArgumentException("There is no pattern to look for.", nameof(options));
         }
 
+        ArgumentNullException.ThrowIfNull(options.Filter);
         long oldest = options.Oldest is { } from ? UnixTime.FromDateTimeOffset(from) : long.MinValue;
         long newest = options.Newest is { } to ? UnixTime.FromDateTimeOffset(to) : long.MaxValue;
-        IReadOnlyList<Snapshot> snapshots = await ChooseAsync(options, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<Snapshot> all = await ReadKeptSnapshotsAsync(cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<Snapshot> snapshots = Choose(all, options.Snapshots, options.Filter);
         EntrySearch search = new(MayBeWanted);
-        SnapshotPages pages = await ScanAsync(snapshots, search, cancellationToken).ConfigureAwait(false);
+        SnapshotPages pages = await ScanAsync(snapshots, all, search, cancellationToken).ConfigureAwait(false);
         return new FindResult(
             [.. snapshots.Where(pages.Has).Select(snapshot => new FoundInSnapshot(snapshot, search.Enumerate(pages.Of(snapshot)).Where(IsWanted)))],
             pages.Problems);
@@ -59,15 +61,17 @@ public sealed partial class Repository
     public async Task<FileHistory> ReadHistoryAsync(string path, SnapshotFilter filter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(filter);
         EntryName[] names = TreePath.Parse(path);
         if (names.Length == 0)
         {
             throw new PathNotFoundException(path, "the root of a snapshot is no entry; name a file or directory");
         }
 
-        IReadOnlyList<Snapshot> snapshots = await ChooseAsync(new FindOptions { Filter = filter }, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<Snapshot> all = await ReadKeptSnapshotsAsync(cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<Snapshot> snapshots = Choose(all, [], filter);
         EntrySearch search = new(node => NodeBytes.Name(node).SequenceEqual(names[^1].Bytes));
-        SnapshotPages pages = await ScanAsync(snapshots, search, cancellationToken).ConfigureAwait(false);
+        SnapshotPages pages = await ScanAsync(snapshots, all, search, cancellationToken).ConfigureAwait(false);
         return new FileHistory(
             HistoryBuilder.Build(snapshots.Where(pages.Has).Select(snapshot => (snapshot, search.Find(pages.Of(snapshot), names)))),
             pages.Problems);
@@ -137,8 +141,8 @@ public sealed partial class Repository
     public async Task<ContentStatistics> CountContentAsync(StatisticsMode mode, SnapshotId? snapshot, SnapshotFilter filter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        IReadOnlyList<Snapshot> snapshots = await ChooseAsync(
-            new FindOptions { Filter = filter, Snapshots = snapshot is { } id ? [id] : [] }, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<Snapshot> all = await ReadKeptSnapshotsAsync(cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<Snapshot> snapshots = Choose(all, snapshot is { } id ? [id] : [], filter);
         return await _catalogue.UseAsync(async catalogue =>
         {
             await new CatalogueSynchronizer(_store, _keys, catalogue, _logger).SynchroniseAsync(cancellationToken).ConfigureAwait(false);
@@ -173,9 +177,8 @@ public sealed partial class Repository
     public async Task<SnapshotCost> ReadCostAsync(SnapshotId snapshot, int directories, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(directories);
-        IReadOnlyList<Snapshot> all = await ChooseAsync(new FindOptions(), cancellationToken).ConfigureAwait(false);
-        Snapshot chosen = all.FirstOrDefault(other => other.Id == snapshot)
-            ?? throw Missing(snapshot);
+        IReadOnlyList<Snapshot> all = await ReadKeptSnapshotsAsync(cancellationToken).ConfigureAwait(false);
+        Snapshot chosen = Choose(all, [snapshot], SnapshotFilter.All)[0];
         Snapshot? before = all.FirstOrDefault(other => other.Id == chosen.Parent)
             ?? all.LastOrDefault(other => other.Time < chosen.Time && RetentionGrouping.Default.KeyOf(other).Equals(RetentionGrouping.Default.KeyOf(chosen)));
         return await _catalogue.UseAsync(async catalogue =>
@@ -190,27 +193,28 @@ public sealed partial class Repository
     private LiveBlobs NewLive(CatalogueDatabase catalogue, CancellationToken cancellationToken) =>
         new(_store, _metadata, _keys, catalogue, _options.MaxConcurrency, cancellationToken);
 
-    private async Task<IReadOnlyList<Snapshot>> ChooseAsync(FindOptions options, CancellationToken cancellationToken)
+    /// <summary>All snapshots, oldest first; slots that this machine has read before are not read again.</summary>
+    private async Task<IReadOnlyList<Snapshot>> ReadKeptSnapshotsAsync(CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(options.Filter);
         using KeptSlots kept = KeptSlots.Open(CacheDirectory, _keys);
-        IReadOnlyList<Snapshot> all = await ReadSnapshotsAsync(cancellationToken, kept).ConfigureAwait(false);
-        foreach (SnapshotId id in options.Snapshots.Where(id => !all.Any(snapshot => snapshot.Id == id)))
-        {
-            throw Missing(id);
-        }
-
-        HashSet<SnapshotId> chosen = [.. options.Snapshots];
-        return [.. all.Where(snapshot => chosen.Count > 0 ? chosen.Contains(snapshot.Id) : options.Filter.Matches(snapshot))];
+        return await ReadSnapshotsAsync(cancellationToken, kept).ConfigureAwait(false);
     }
 
-    private SnapshotNotFoundException Missing(SnapshotId id) => new($"{Location}: there is no snapshot '{id}'; run 'snapshots' to see what there is");
+    /// <summary>Those that were asked for; without any, those that a filter picks.</summary>
+    private IReadOnlyList<Snapshot> Choose(IReadOnlyList<Snapshot> all, IReadOnlyList<SnapshotId> asked, SnapshotFilter filter)
+    {
+        HashSet<SnapshotId> missing = [.. asked.Except(all.Select(snapshot => snapshot.Id))];
+        return missing.Count > 0
+            ? throw new SnapshotNotFoundException($"{Location}: there is no snapshot '{missing.First()}'; run 'snapshots' to see what there is")
+            : [.. all.Where(snapshot => asked.Count > 0 ? asked.Contains(snapshot.Id) : filter.Matches(snapshot))];
+    }
 
     /// <summary>Shows a visitor every page of some snapshots.</summary>
-    private async Task<SnapshotPages> ScanAsync(IReadOnlyList<Snapshot> snapshots, IPageVisitor visitor, CancellationToken cancellationToken)
+    private async Task<SnapshotPages> ScanAsync(
+        IReadOnlyList<Snapshot> snapshots, IReadOnlyList<Snapshot> all, IPageVisitor visitor, CancellationToken cancellationToken)
     {
         using PageLog log = PageLog.Open(CacheDirectory, _keys);
-        PageScan scan = new(log, snapshots.Select(snapshot => snapshot.Tree), visitor);
+        PageScan scan = new(log, snapshots.Select(snapshot => snapshot.Tree), all.Select(snapshot => snapshot.Tree), visitor);
         scan.ReadKept(cancellationToken);
         if (!scan.IsComplete)
         {

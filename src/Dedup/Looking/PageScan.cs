@@ -3,7 +3,11 @@ using Dedup.Content;
 namespace Dedup.Looking;
 
 /// <summary>Shows a visitor all pages that some trees consist of, and others that the log holds: first from the log, then what it lacks from the store.</summary>
-internal sealed class PageScan(PageLog log, IEnumerable<BlobId> roots, IPageVisitor visitor)
+/// <param name="log">The log.</param>
+/// <param name="roots">The trees.</param>
+/// <param name="inUse">The trees of all snapshots that there are.</param>
+/// <param name="visitor">Whom they are shown.</param>
+internal sealed class PageScan(PageLog log, IEnumerable<BlobId> roots, IEnumerable<BlobId> inUse, IPageVisitor visitor)
 {
     private readonly RootWatch _watch = new(visitor, roots);
     private readonly Dictionary<BlobId, DedupException> _lost = [];
@@ -50,6 +54,21 @@ internal sealed class PageScan(PageLog log, IEnumerable<BlobId> roots, IPageVisi
         }
 
         _filler.Flush();
+        if (!log.HasRoom)
+        {
+            ClearIfMostlyNeedless(cancellationToken);
+        }
+    }
+
+    /// <summary>Makes room for the next search where most of what is kept is of snapshots that are gone. Never where that would have it all read again and again.</summary>
+    private void ClearIfMostlyNeedless(CancellationToken cancellationToken)
+    {
+        PageUse use = new(inUse.ToHashSet());
+        log.Read(use, cancellationToken);
+        if (use.CountNeeded() < use.Pages / 2)
+        {
+            log.Clear();
+        }
     }
 
     /// <summary>Passes everything on, and notes the trees that are looked for.</summary>
