@@ -25,6 +25,17 @@ internal sealed class NumberSet
     /// <summary>Appends those numbers of a run to a list that are in the set.</summary>
     public void Intersect(NumberRun run, List<int> found)
     {
+        if (run.Count == 1)
+        {
+            // Most runs, where pages have changed often.
+            if (Contains(run.Start))
+            {
+                found.Add(run.Start);
+            }
+
+            return;
+        }
+
         int number = run.Start, end = run.Start + run.Count;
         while (number < end && number / BitsPerWord is var word && word < _words.Length)
         {

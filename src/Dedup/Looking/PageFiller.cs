@@ -10,8 +10,8 @@ namespace Dedup.Looking;
 /// <param name="visitor">Has seen all that the log holds.</param>
 internal sealed class PageFiller(PageLog log, KnownPages known, IPageVisitor visitor)
 {
-    /// <summary>The length of a batch: what a break loses, and what is sealed and read at once.</summary>
-    private const int BatchLength = 1 << 20;
+    /// <summary>The length of a batch, which is sealed and opened at once: short enough that its bytes are no large objects to the garbage collector.</summary>
+    private const int BatchLength = 1 << 16;
 
     private readonly TextPool _names = new();
     private readonly PageRecordWriter _writer = new();

@@ -42,41 +42,39 @@ internal sealed class PageRecordReader
 
     private ReadOnlySpan<NumberRun> ReadRuns(ref ByteReader reader, int limit)
     {
-        int count = (int)Varint(ref reader);
-        if (count < 0 || count > reader.Remaining)
-        {
-            throw reader.Corrupt($"{count} runs");
-        }
-
+        int count = reader.Count32(reader.Remaining);
+        ReadOnlySpan<byte> bytes = reader.Bytes(reader.Count32(reader.Remaining));
         if (_runs.Length < count)
         {
             _runs = new NumberRun[count * 2];
         }
 
-        int end = 0;
-        for (int i = 0; i < count; i++)
+        // A search reads millions of these: hence no reader that keeps its place in memory.
+        Span<NumberRun> runs = _runs.AsSpan(0, count);
+        int position = 0, end = 0;
+        for (int i = 0; i < runs.Length; i++)
         {
-            uint step = Varint(ref reader);
+            uint step = Varint(bytes, ref position), length = Varint(bytes, ref position);
             int start = unchecked(end + ((int)(step >> 1) ^ -(int)(step & 1)));
-            uint length = Varint(ref reader);
-            if (start < 0 || length > limit || start > limit - (int)length)
+            if (position > bytes.Length || start < 0 || length > limit || start > limit - (int)length)
             {
                 throw reader.Corrupt("a run of what is not there");
             }
 
             end = start + (int)length;
-            _runs[i] = new NumberRun(start, (int)length);
+            runs[i] = new NumberRun(start, (int)length);
         }
 
-        return _runs.AsSpan(0, count);
+        return runs;
     }
 
-    private static uint Varint(ref ByteReader reader)
+    /// <summary>Reads a number; past the end the position says so.</summary>
+    private static uint Varint(ReadOnlySpan<byte> bytes, ref int position)
     {
         uint value = 0;
-        for (int shift = 0; shift < 35; shift += 7)
+        for (int shift = 0; (uint)position < (uint)bytes.Length; shift += 7)
         {
-            byte part = reader.U8();
+            byte part = bytes[position++];
             value |= unchecked((uint)(part & 0x7F) << shift);
             if (part < 0x80)
             {
@@ -84,6 +82,7 @@ internal sealed class PageRecordReader
             }
         }
 
-        throw reader.Corrupt("a number without an end");
+        position = bytes.Length + 1;
+        return 0;
     }
 }
