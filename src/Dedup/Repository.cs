@@ -332,10 +332,10 @@ public sealed partial class Repository : IAsyncDisposable
         }
     }
 
-    private async Task<IReadOnlyList<Snapshot>> ReadSnapshotsAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Snapshot>> ReadSnapshotsAsync(CancellationToken cancellationToken, KeptSlots? kept = null)
     {
         List<Snapshot> snapshots = [];
-        SnapshotReader reader = new(_store, _keys, _metadata, Seen());
+        SnapshotReader reader = new(_store, _keys, _metadata, Seen(), kept);
         await foreach ((Snapshot? snapshot, CorruptDataException? damage) in reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
             if (snapshot is not null)

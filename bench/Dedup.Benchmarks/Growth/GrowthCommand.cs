@@ -7,7 +7,7 @@ namespace Dedup.Benchmarks;
 internal static class GrowthCommand
 {
     private const string Point = "--point";
-    private const long DefaultLargest = 10_000_000, LargestFiles = 1_000_000, LargestPruned = 1_000_000;
+    private const long DefaultLargest = 10_000_000, LargestFiles = 1_000_000, LargestPruned = 1_000_000, LargestSnapshots = 1000;
 
     public static int Run(string[] args)
     {
@@ -21,6 +21,9 @@ internal static class GrowthCommand
                 return 0;
             case [Point, "prune", var count]:
                 Print(PruneGrowth.Measure(int.Parse(count, CultureInfo.InvariantCulture)));
+                return 0;
+            case [Point, "snapshots", var count]:
+                Print(SearchGrowth.Measure(int.Parse(count, CultureInfo.InvariantCulture)));
                 return 0;
             case []:
                 return MeasureAll(DefaultLargest);
@@ -55,6 +58,11 @@ internal static class GrowthCommand
         for (long blobs = 10_000; blobs <= Math.Min(largest, LargestPruned); blobs *= 10)
         {
             yield return ("prune", blobs);
+        }
+
+        for (long snapshots = 10; snapshots <= Math.Min(largest, LargestSnapshots); snapshots *= 10)
+        {
+            yield return ("snapshots", snapshots);
         }
 
         for (long blobs = 100_000; blobs <= largest; blobs *= 10)

@@ -1,8 +1,10 @@
 using Dedup.Backup;
 using Dedup.Crypto;
+using Dedup.Looking;
 using Dedup.Maintenance;
 using Dedup.Pruning;
 using Dedup.Restore;
+using Dedup.Snapshots;
 using Dedup.Sources;
 using Dedup.Storage;
 
@@ -70,6 +72,10 @@ internal sealed class ScratchRepository : IDisposable
     }
 
     public PruneReport Prune(PruneOptions options) => _repository.PruneAsync(options, null, CancellationToken.None).GetAwaiter().GetResult();
+
+    public FindResult Find(FindOptions options) => _repository.FindAsync(options, CancellationToken.None).GetAwaiter().GetResult();
+
+    public FileHistory ReadHistory(string path) => _repository.ReadHistoryAsync(path, SnapshotFilter.All, CancellationToken.None).GetAwaiter().GetResult();
 
     public void Dispose()
     {

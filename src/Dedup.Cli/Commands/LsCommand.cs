@@ -13,15 +13,21 @@ internal sealed class LsCommand : RepositoryCommand
     private readonly Argument<string?> _path = new("PATH") { Description = "A directory inside the snapshot; without it everything is listed", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<bool> _long = new("--long", "-l") { Description = "Permissions, owner, group, size and time too" };
     private readonly Option<bool> _recursive = new("--recursive") { Description = "What lies in the directories below PATH too" };
+    private readonly Option<bool> _reverse = new("--reverse") { Description = "In the other order" };
     private readonly SnapshotFilterOptions _filter = new();
 
+    private readonly Option<string?> _sort = new("--sort", "-s") { Description = "In the order of name, size, time (mtime), ctime or extension; the largest and the newest first", HelpName = "WORD" };
+
     public LsCommand()
-        : base("ls", "List the files of a snapshot.", "dedup ls latest", "dedup ls latest /home/ann --long", "dedup ls 1a2b3c4d /etc --recursive --json")
+        : base("ls", "List the files of a snapshot.", "dedup ls latest", "dedup ls latest /home/ann --long", "dedup ls latest /var --recursive --long --sort size", "dedup ls 1a2b3c4d /etc --recursive --json")
     {
         Arguments.Add(_snapshot);
         Arguments.Add(_path);
         Options.Add(_long);
         Options.Add(_recursive);
+        _sort.AcceptOnlyFromAmong(EntryOrder.Words);
+        Options.Add(_sort);
+        Options.Add(_reverse);
         _filter.AddTo(this);
     }
 
@@ -40,7 +46,8 @@ internal sealed class LsCommand : RepositoryCommand
         }
 
         bool isRecursive = arguments.GetValue(_recursive) || arguments.GetValue(_path) is null;
-        await foreach (TreeEntry entry in repository.ListEntriesAsync(snapshot.Id, path, isRecursive, cancellationToken))
+        IAsyncEnumerable<TreeEntry> entries = repository.ListEntriesAsync(snapshot.Id, path, isRecursive, cancellationToken);
+        await foreach (TreeEntry entry in EntryOrder.Sort(entries, arguments.GetValue(_sort), arguments.GetValue(_reverse)))
         {
             Print(output, context.IsJson ? JsonOutput.Serialize(NodeMessage.From(entry), CliJsonContext.Default.NodeMessage)
                 : isLong ? NodeText.LongLine(entry)

@@ -7,6 +7,17 @@ internal static class SnapshotArguments
 {
     public static Argument<string> Snapshot() => new("SNAP") { Description = "A snapshot: 'latest', its id, or the beginning of it" };
 
+    /// <summary>Parts <c>SNAP:PATH</c>.</summary>
+    /// <exception cref="CliException">The path cannot be one.</exception>
+    public static (string Snapshot, string? Path) Split(string text)
+    {
+        int colon = text.IndexOf(':', StringComparison.Ordinal);
+        string name = colon < 0 ? text : text[..colon];
+        return name.Length == 0
+            ? throw CliException.Usage($"'{text}': names no snapshot; give an id or 'latest'")
+            : (name, colon < 0 ? null : ToSnapshotPath(text[(colon + 1)..]));
+    }
+
     /// <summary>A path inside a snapshot as the engine takes it; the root is <see langword="null"/>.</summary>
     public static string? ToSnapshotPath(string? path)
     {

@@ -1,4 +1,5 @@
 using Dedup.Cli.Json;
+using Dedup.Looking;
 using Dedup.Maintenance;
 using Dedup.Repairing;
 using Dedup.Replication;
@@ -67,6 +68,15 @@ internal sealed class ErrorOutput(bool isJson)
             WriteLine(isJson
                 ? JsonOutput.Serialize(new ProblemMessage("error", new ProblemDetail(problem.Message), "replication", problem.ObjectName), CliJsonContext.Default.ProblemMessage)
                 : $"error: {problem.Message}");
+        }
+    }
+
+    /// <summary>Reports snapshots that could not be looked into.</summary>
+    public void WriteProblems(IEnumerable<LookProblem> problems)
+    {
+        foreach (LookProblem problem in problems)
+        {
+            WriteProblem(ProblemSeverity.Error, "search", $"snapshot {problem.Snapshot.ToShortString()}", $"cannot be looked into: {problem.Reason}");
         }
     }
 

@@ -13,7 +13,8 @@ internal sealed class EntryPath(EntryPath? outer, EntryName name) : IReadOnlyLis
 {
     public int Count { get; } = (outer?.Count ?? 0) + 1;
 
-    private EntryPath? Outer => outer;
+    /// <summary>The directory it lies in; <see langword="null"/> for the root.</summary>
+    public EntryPath? Outer => outer;
 
     private EntryName Name => name;
 

@@ -14,7 +14,8 @@ namespace Dedup.Content;
 /// <param name="metadata">The store through which slots are read that are there: one that keeps them on this machine, or the store itself.
 /// Whoever decides by a slot what may be deleted asks the store itself.</param>
 /// <param name="ledger">What this machine saw before, and remembers from now on; <see langword="null"/> for nothing.</param>
-internal sealed class SnapshotReader(IObjectStore store, RepositoryKeys keys, IObjectStore metadata, SnapshotLedger? ledger = null)
+/// <param name="kept">Slots that were read before; <see langword="null"/> for none. For who only looks: what is damaged in the store since is not noticed.</param>
+internal sealed class SnapshotReader(IObjectStore store, RepositoryKeys keys, IObjectStore metadata, SnapshotLedger? ledger = null, KeptSlots? kept = null)
 {
     public SnapshotReader(IObjectStore store, RepositoryKeys keys, SnapshotLedger? ledger = null)
         : this(store, keys, store, ledger)
@@ -75,6 +76,7 @@ internal sealed class SnapshotReader(IObjectStore store, RepositoryKeys keys, IO
         HashSet<SnapshotId> explained = [.. slots, .. forgotten, default];
         Missing = [.. known.Union(parents).Where(id => !explained.Contains(id)).OrderBy(id => id.ToString(), StringComparer.Ordinal)];
         MissingParents = Missing.Where(id => !known.Contains(id)).ToHashSet();
+        kept?.Save(slots);
         ledger?.Record([.. seen.Where(id => !known.Contains(id))], [.. known.Where(forgotten.Contains)]);
     }
 
@@ -100,8 +102,15 @@ internal sealed class SnapshotReader(IObjectStore store, RepositoryKeys keys, IO
         ObjectName name = RepositoryObjects.Snapshot(id);
         try
         {
-            byte[] whole = await StoreReading.ReadAllAsync(from, name, Limits.MaxSnapshotLength, cancellationToken).ConfigureAwait(false);
-            return SnapshotFormat.Open(whole, id, keys, name.Value);
+            byte[]? plain = kept?.Find(id);
+            if (plain is null)
+            {
+                byte[] whole = await StoreReading.ReadAllAsync(from, name, Limits.MaxSnapshotLength, cancellationToken).ConfigureAwait(false);
+                plain = SnapshotFormat.Unseal(whole, id, keys, name.Value);
+                kept?.Add(id, plain);
+            }
+
+            return SnapshotFormat.Read(plain, id, name.Value);
         }
         catch (ObjectNotFoundException)
         {

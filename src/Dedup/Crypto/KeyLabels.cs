@@ -29,6 +29,9 @@ internal static class KeyLabels
 
     public static ReadOnlySpan<byte> Pages => "dedup/1/pages"u8;
 
+    /// <summary>What is kept on a machine, and never in a store.</summary>
+    public static ReadOnlySpan<byte> LocalCache => "dedup/1/local cache"u8;
+
     /// <summary>The label of the key and commitment of one object, under one of the keys above.</summary>
     public static ReadOnlySpan<byte> Object => "dedup/1/object"u8;
 }

@@ -33,6 +33,7 @@ internal sealed class RepositoryKeys : IDisposable
         Config = Derive(extracted, KeyLabels.Config);
         SlotLabel = Derive(extracted, KeyLabels.SlotLabel);
         Pages = Derive(extracted, KeyLabels.Pages);
+        LocalCache = Derive(extracted, KeyLabels.LocalCache);
         CryptographicOperations.ZeroMemory(extracted);
     }
 
@@ -69,6 +70,9 @@ internal sealed class RepositoryKeys : IDisposable
 
     /// <summary>The key that decides where large directories are split into pages.</summary>
     public byte[] Pages { get; }
+
+    /// <summary>The key of what is kept on this machine; nothing in a store is sealed under it.</summary>
+    public byte[] LocalCache { get; }
 
     public byte[] PackKey(PackKind kind) => kind == PackKind.Data ? DataPack : TreePack;
 

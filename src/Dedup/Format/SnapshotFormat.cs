@@ -68,9 +68,17 @@ internal static class SnapshotFormat
     }
 
     /// <exception cref="CorruptDataException">The slot is damaged, renamed or of another repository.</exception>
-    public static CommitSlot Open(ReadOnlySpan<byte> whole, SnapshotId id, RepositoryKeys keys, string objectName)
+    public static CommitSlot Open(ReadOnlySpan<byte> whole, SnapshotId id, RepositoryKeys keys, string objectName) =>
+        Read(Unseal(whole, id, keys, objectName), id, objectName);
+
+    /// <summary>The plaintext of a commit slot, for <see cref="Read"/>.</summary>
+    /// <exception cref="CorruptDataException">The slot is damaged, renamed or of another repository.</exception>
+    public static byte[] Unseal(ReadOnlySpan<byte> whole, SnapshotId id, RepositoryKeys keys, string objectName) =>
+        SealedObject.Open(SealedObject.SnapshotMagic, keys.Snapshot, keys.Repository, id.ToArray(), whole, objectName);
+
+    /// <exception cref="CorruptDataException">The plaintext makes no sense.</exception>
+    public static CommitSlot Read(ReadOnlySpan<byte> plain, SnapshotId id, string objectName)
     {
-        byte[] plain = SealedObject.Open(SealedObject.SnapshotMagic, keys.Snapshot, keys.Repository, id.ToArray(), whole, objectName);
         ByteReader reader = new(plain, objectName);
         byte decision = reader.U8();
         reader.Zeros(1);

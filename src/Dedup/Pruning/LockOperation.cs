@@ -26,7 +26,7 @@ internal sealed class LockOperation(PruneContext context, IProgress<LockProgress
     {
         for (int pass = 1; ; pass++)
         {
-            using LiveBlobs live = new(context);
+            using LiveBlobs live = context.NewLiveBlobs();
             _problems.Clear();
             List<ObjectName> snapshots = await FindLiveAsync(live).ConfigureAwait(false);
             List<ObjectName> packs = [.. context.Catalogue.ReadDirectories().Where(pack => IsNeeded(pack, live)).Select(pack => RepositoryObjects.Pack(pack.Id))];

@@ -1,3 +1,4 @@
+using Dedup.Content;
 using Dedup.Format;
 using Dedup.Packing;
 using Dedup.Storage;

@@ -1,4 +1,5 @@
 using Dedup.Catalogue;
+using Dedup.Content;
 using Dedup.Crypto;
 using Dedup.Sessions;
 using Dedup.Snapshots;
@@ -41,6 +42,11 @@ internal sealed record PruneContext(IObjectStore Store, RepositoryKeys Keys, Cat
     public long NowNs => UnixTime.FromDateTimeOffset(Time.GetUtcNow());
 
     public void Report(PruneStage stage, long done, long total) => Progress?.Report(new PruneProgress(stage, done, total));
+
+    public LiveBlobs NewLiveBlobs() => new(Store, Metadata, Keys, Catalogue, Concurrency, CancellationToken)
+    {
+        Progress = pages => Report(PruneStage.FindingUsed, pages, 0),
+    };
 
     public Task<SynchronisationResult> SynchroniseAsync() => new CatalogueSynchronizer(Store, Keys, Catalogue, Logger).SynchroniseAsync(CancellationToken);
 }

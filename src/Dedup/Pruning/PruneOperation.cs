@@ -41,7 +41,7 @@ internal sealed partial class PruneOperation(PruneContext context)
         {
             try
             {
-                using LiveBlobs live = new(context);
+                using LiveBlobs live = context.NewLiveBlobs();
                 if (await TryRunAsync(live).ConfigureAwait(false) is { } report)
                 {
                     return report;

@@ -21,6 +21,9 @@ public sealed record RetentionGrouping
     /// <summary>Snapshots of a group have the same tags, in any order.</summary>
     public bool Tags { get; init; }
 
+    /// <summary>Whether all snapshots are one group.</summary>
+    public bool IsNone => this == None;
+
     /// <summary>Reads restic's words, parted by commas: host, paths, tags (hosts, path and tag too). No word at all is <see cref="None"/>.</summary>
     /// <returns>Whether all words are known.</returns>
     public static bool TryParse(string? text, [NotNullWhen(true)] out RetentionGrouping? grouping)

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Dedup.Pruning;
+namespace Dedup.Content;
 
 /// <summary>
 /// A set of blobs by the first eight bytes of their ids, 11 to 23 bytes of memory each. Two blobs that share them count as one: asked

@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+
+namespace Dedup.Cli.Json;
+
+/// <summary>A snapshot that got other tags, with restic's field names.</summary>
+internal sealed record TagChangedMessage(string OldSnapshotId, string NewSnapshotId)
+{
+    [JsonPropertyOrder(-1)]
+    public string MessageType { get; } = "changed";
+}
