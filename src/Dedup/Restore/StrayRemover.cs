@@ -1,0 +1,141 @@
+using Dedup.Native;
+using Dedup.Trees;
+
+namespace Dedup.Restore;
+
+/// <summary>
+/// Removes from the target what is not in the snapshot, or in a dry run only says so. Never follows a link, and never goes to another file
+/// system than the target's: what is mounted there is not part of it.
+/// </summary>
+internal sealed class StrayRemover(RestoreContext context, ulong device)
+{
+    /// <summary>Prepares for a restore that deletes.</summary>
+    /// <returns><see langword="null"/> when nothing is to be deleted.</returns>
+    /// <exception cref="RestoreException">The target is a whole file system, and the restore was not limited to a part of the snapshot.</exception>
+    public static StrayRemover? For(RestoreContext context, TargetDirectory root)
+    {
+        if (!context.Options.Delete)
+        {
+            return null;
+        }
+
+        return context.Options.Path is null && root.IsMountPoint
+            ? throw new RestoreException(
+                context.TargetPath, "nothing is deleted in the root of a whole file system: name a part of the snapshot, as in SNAP:/home/ann, and its folder")
+            : new StrayRemover(context, root.Device);
+    }
+
+    /// <summary>Removes all entries of a directory but some.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="known">What stays.</param>
+    public void RemoveOthers(TargetDirectory directory, IReadOnlySet<EntryName> known)
+    {
+        try
+        {
+            if (directory.Device != device)
+            {
+                context.AddProblem(new RestoreProblem(directory.FullPath, "is another file system than the target's: nothing is deleted in it"));
+                return;
+            }
+
+            foreach (EntryName name in directory.ReadNames().Where(name => !known.Contains(name)))
+            {
+                Remove(directory, name);
+            }
+        }
+        catch (RestoreException exception)
+        {
+            context.AddProblem(new RestoreProblem(exception.Path, exception.Reason, ProblemSeverity.Error));
+        }
+    }
+
+    /// <summary>Removes an entry and all that lies below it.</summary>
+    public void Remove(TargetDirectory parent, EntryName name)
+    {
+        // A stack of its own, because directories may nest deeper than the thread's allows.
+        Stack<Emptied> open = new();
+        bool isKept = Begin(parent, name, open);
+        while (open.TryPeek(out Emptied? top))
+        {
+            context.CancellationToken.ThrowIfCancellationRequested();
+            if (top.Names.TryDequeue(out EntryName next))
+            {
+                top.IsKept |= Begin(top.Directory, next, open);
+                continue;
+            }
+
+            open.Pop();
+            top.Directory.Dispose();
+            isKept = top.IsKept || Try(() => RemoveOne(top.Parent, top.Name, isDirectory: true));
+            if (open.TryPeek(out Emptied? above))
+            {
+                above.IsKept |= isKept;
+            }
+        }
+    }
+
+    /// <returns>Whether the entry stays, so that the directory it lies in cannot go.</returns>
+    private bool Begin(TargetDirectory parent, EntryName name, Stack<Emptied> open) => Try(() =>
+    {
+        if (!parent.TryLook(name, out PosixStatus status))
+        {
+            return false;
+        }
+
+        if (status.Type != PosixStatus.TypeDirectory)
+        {
+            return RemoveOne(parent, name, isDirectory: false);
+        }
+
+        if (status.Device != device)
+        {
+            context.AddProblem(new RestoreProblem(parent.PathOf(name), "another file system is mounted there: it is not deleted"));
+            return true;
+        }
+
+        TargetDirectory directory = context.Options.DryRun ? parent.OpenDirectory(name) : parent.OpenToEmpty(name);
+        open.Push(new Emptied(parent, name, directory, new Queue<EntryName>(directory.ReadNames())));
+        return false;
+    });
+
+    private bool RemoveOne(TargetDirectory parent, EntryName name, bool isDirectory)
+    {
+        if (!context.Options.DryRun && isDirectory)
+        {
+            parent.RemoveDirectory(name);
+        }
+        else if (!context.Options.DryRun)
+        {
+            parent.Remove(name);
+        }
+
+        context.AddDone(new RestoreAction(RestoreActionKind.Deleted, parent.PathOf(name), 0));
+        return false;
+    }
+
+    private bool Try(Func<bool> step)
+    {
+        try
+        {
+            return step();
+        }
+        catch (RestoreException exception)
+        {
+            context.AddProblem(new RestoreProblem(exception.Path, exception.Reason, ProblemSeverity.Error));
+            return true;
+        }
+    }
+
+    private sealed class Emptied(TargetDirectory parent, EntryName name, TargetDirectory directory, Queue<EntryName> names)
+    {
+        public TargetDirectory Parent => parent;
+
+        public EntryName Name => name;
+
+        public TargetDirectory Directory => directory;
+
+        public Queue<EntryName> Names => names;
+
+        public bool IsKept { get; set; }
+    }
+}
