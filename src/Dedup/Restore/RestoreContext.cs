@@ -35,6 +35,8 @@ internal sealed class RestoreContext(Func<BlobReader> openReader, RestoreOptions
 
     public RestoreResult ToResult() => new()
     {
+        TotalEntries = Totals.Files + Totals.Directories,
+        TotalBytes = Totals.Bytes,
         Entries = _entries,
         EntriesSkipped = _skipped,
         EntriesDeleted = _deleted,

@@ -28,10 +28,8 @@ internal sealed class TargetDevice
     public static TargetDevice? TryFind(string target, RestoreOptions options)
     {
         // Links on the way to it, such as those of /dev/disk/by-id, are the user's wish.
-        using PosixHandle? handle = Posix.OpenPath(Encoding.UTF8.GetBytes(target), PosixOpenFlags.PathOnly, out _);
-        if (handle is null
-            || Posix.Stat(handle, out PosixStatus status) < 0
-            || (status.Type != PosixStatus.TypeBlockDevice && !(options.TakesFileForDevice && status.Type == PosixStatus.TypeFile)))
+        uint type = RestoreTarget.TypeOf(target);
+        if (type != PosixStatus.TypeBlockDevice && !(options.TakesFileForDevice && type == PosixStatus.TypeFile))
         {
             return null;
         }
@@ -44,7 +42,7 @@ internal sealed class TargetDevice
         string path = Posix.Resolve(Encoding.UTF8.GetBytes(target), out int error) is { } resolved
             ? Encoding.UTF8.GetString(resolved)
             : throw new RestoreException(target, $"cannot be resolved: {PosixErrno.Describe(error)}");
-        return new TargetDevice(Path.GetDirectoryName(path)!, EntryName.FromText(Path.GetFileName(path)), status.Type);
+        return new TargetDevice(Path.GetDirectoryName(path)!, EntryName.FromText(Path.GetFileName(path)), type);
     }
 
     /// <summary>Opens the directory in which the device lies.</summary>
