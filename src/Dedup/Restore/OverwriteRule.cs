@@ -32,7 +32,7 @@ internal static class OverwriteRule
             return TargetPlan.Replace;
         }
 
-        if (mode == OverwriteMode.IfChanged && !isUnfinished && there.Size == (ulong)metadata.Size && IsOfTime(metadata, there))
+        if (mode == OverwriteMode.IfChanged && !isUnfinished && LooksSame(metadata, there))
         {
             return TargetPlan.Keep;
         }
@@ -52,12 +52,16 @@ internal static class OverwriteRule
 
     /// <summary>Whether an entry with several names is just what it was, so that it need not be made anew: it may not be changed, as it would change elsewhere too.</summary>
     public static bool IsSameShared(NodeMetadata metadata, in PosixStatus there, TargetOwnership ownership) =>
-        there.Type == TargetMetadata.TypeBits(metadata.Type)
-        && there.LinkCount == metadata.LinkCount
+        there.LinkCount == metadata.LinkCount
         && (metadata.Type == NodeType.SymbolicLink || (there.Mode & PosixStatus.PermissionMask) == metadata.Mode)
         && (there.UserId, there.GroupId) == ownership.Of(metadata)
+        && LooksSame(metadata, there);
+
+    /// <summary>Whether what is there is of the kind, the length and the time that the snapshot has.</summary>
+    public static bool LooksSame(NodeMetadata metadata, in PosixStatus there) =>
+        there.Type == TargetMetadata.TypeBits(metadata.Type)
         && (metadata.Type != NodeType.File || there.Size == (ulong)metadata.Size)
-        && IsOfTime(metadata, there);
+        && ModifiedNs(there) == metadata.ModifiedNs;
 
     // A symbolic link's target is for the caller to compare.
     private static bool IsSameSpecial(NodeMetadata metadata, in PosixStatus there) =>
@@ -65,8 +69,6 @@ internal static class OverwriteRule
         && there.Type == TargetMetadata.TypeBits(metadata.Type)
         && there.LinkCount == 1
         && (there.NodeMajor, there.NodeMinor) == (metadata.DeviceMajor, metadata.DeviceMinor);
-
-    private static bool IsOfTime(NodeMetadata metadata, in PosixStatus there) => ModifiedNs(there) == metadata.ModifiedNs;
 
     private static long ModifiedNs(in PosixStatus there) => PosixTimes.ToNanoseconds(there.ModifiedSeconds, there.ModifiedNanoseconds);
 }

@@ -111,7 +111,7 @@ internal sealed class RestoreFile : WrittenFile
         try
         {
             using TargetFile file = Open();
-            _context.AddWritten(file.Clear(offset, Math.Min(extent.Length, Math.Max(0, (long)_there.Size - offset))));
+            _context.AddWritten(file.Clear(offset, extent.Length));
             file.Close();
             Count(extent.Length);
         }

@@ -63,13 +63,11 @@ internal sealed class RestorePreview(RestoreContext context, TreeReader trees, T
 
     private void Tell(RestoreDirectory directory, Node node, TargetPlan plan, in PosixStatus there)
     {
-        bool looksSame = (ulong)node.Metadata.Size == there.Size
-            && PosixTimes.ToNanoseconds(there.ModifiedSeconds, there.ModifiedNanoseconds) == node.Metadata.ModifiedNs;
         RestoreActionKind kind = plan switch
         {
             TargetPlan.Leave => RestoreActionKind.Left,
             TargetPlan.Keep => RestoreActionKind.Unchanged,
-            TargetPlan.Update => looksSame ? RestoreActionKind.Unchanged : RestoreActionKind.Updated,
+            TargetPlan.Update => OverwriteRule.LooksSame(node.Metadata, there) ? RestoreActionKind.Unchanged : RestoreActionKind.Updated,
             _ => RestoreActionKind.Restored,
         };
         if (kind is RestoreActionKind.Left or RestoreActionKind.Unchanged)

@@ -60,7 +60,11 @@ internal sealed class RestoreWalker(
             TargetPlan plan = planner.Plan(directory, target, node, out PosixStatus there);
             if (plan == TargetPlan.Leave)
             {
-                links.Forget(node);
+                if (!OverwriteRule.LooksSame(node.Metadata, there))
+                {
+                    links.Forget(node);
+                }
+
                 Context.AddSkippedBytes(node.Metadata.Size);
                 Context.AddDone(RestoreActionKind.Left, directory, node);
             }

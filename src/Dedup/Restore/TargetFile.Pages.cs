@@ -95,12 +95,13 @@ internal sealed partial class TargetFile
             return 0;
         }
 
-        // A device, or a file system without holes.
+        // A device, or a file system without holes: there only what is there has to go.
+        long end = _isDevice ? offset + length : Math.Min(offset + length, Length);
         byte[] zeros = new byte[Math.Min(length, ZeroBufferLength)];
         long written = 0;
-        for (long done = 0; done < length; done += zeros.Length)
+        for (long position = offset; position < end; position += zeros.Length)
         {
-            written += WriteDifferences(offset + done, zeros.AsSpan(0, (int)Math.Min(zeros.Length, length - done)), isSparse: false);
+            written += WriteDifferences(position, zeros.AsSpan(0, (int)Math.Min(zeros.Length, end - position)), isSparse: false);
         }
 
         return written;
@@ -124,11 +125,34 @@ internal sealed partial class TargetFile
     public bool HasAllocatedZeros(long offset, ReadOnlySpan<byte> content) =>
         ZeroRuns(offset, content).Any(run => !IsHole(offset + run.Start, run.Length));
 
-    /// <summary>Whether a range is nothing but a hole, or lies past the end; a file system that does not tell says no.</summary>
+    /// <summary>
+    /// Whether a range is a hole, or lies past the end, as far as its whole pages go; pages that it shares with what lies beside it have to
+    /// read as zeros in it. A file system that does not tell says no.
+    /// </summary>
     public bool IsHole(long offset, long length)
     {
-        long data = _isDevice ? offset : Posix.FindData(_handle, offset);
-        return data == -PosixErrno.NoDeviceOrAddress || data >= offset + length;
+        if (_isDevice)
+        {
+            return false;
+        }
+
+        long end = offset + length;
+        long firstWhole = Math.Min((offset + PageLength - 1) / PageLength * PageLength, end);
+        long lastWhole = Math.Max(end / PageLength * PageLength, firstWhole);
+        return IsUnallocated(firstWhole, lastWhole) && ReadsAsZeros(offset, firstWhole) && ReadsAsZeros(lastWhole, end);
+    }
+
+    private bool IsUnallocated(long start, long end)
+    {
+        long data = start == end ? end : Posix.FindData(_handle, start);
+        return data == -PosixErrno.NoDeviceOrAddress || data >= end;
+    }
+
+    // At most a page; the end of the file is as good as zeros.
+    private bool ReadsAsZeros(long start, long end)
+    {
+        Span<byte> page = stackalloc byte[PageLength];
+        return !page[..ReadPresent(start, page[..(int)(end - start)])].ContainsAnyExcept((byte)0);
     }
 
     private int ReadPresent(long offset, Span<byte> buffer)
