@@ -58,7 +58,7 @@ internal static class TargetXattrs
 
     private static bool RemoveOthers(PosixHandle entry, Func<string> path, IReadOnlyList<ExtendedAttribute> xattrs, List<RestoreProblem> problems)
     {
-        IReadOnlyList<byte[]> others = FindOthers(entry, xattrs);
+        List<byte[]> others = FindOthers(entry, xattrs);
         foreach (byte[] name in others)
         {
             int error = Posix.RemoveXattr(entry, name);
