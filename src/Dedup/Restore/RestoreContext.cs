@@ -21,13 +21,25 @@ internal sealed class RestoreContext(Func<BlobReader> openReader, RestoreOptions
 
     public TargetOwnership Ownership { get; } = new(options.OwnershipByName);
 
+    /// <summary>What of the snapshot is restored.</summary>
+    public RestoreSelection Selection { get; } = new(options.Includes, options.Excludes);
+
     /// <summary>This thread's reader of single blobs.</summary>
     public BlobReader Blobs => _readers.Value!;
 
     public long Errors => Interlocked.Read(ref _errors);
 
-    /// <summary>What is to be restored, once that is known.</summary>
+    /// <summary>What is to be restored, once that is known; with patterns it is counted along the way.</summary>
     public TreeTotals Totals { get; set; }
+
+    /// <summary>Counts what is to be restored, where that was not known beforehand.</summary>
+    public void NoteSelected(Node node)
+    {
+        if (!Selection.IsEverything)
+        {
+            Totals += node.Metadata.Type == NodeType.Directory ? new TreeTotals(0, 1, 0) : TreeTotals.Of(node);
+        }
+    }
 
     public RestoreProgress ToProgress() => new(
         Interlocked.Read(ref _entries), Interlocked.Read(ref _skipped), Interlocked.Read(ref _deleted),

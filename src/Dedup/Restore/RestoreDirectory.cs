@@ -21,6 +21,7 @@ internal sealed class RestoreDirectory
         _context = context;
         _target = target;
         Scope = scope;
+        Selection = context.Selection.Root;
     }
 
     /// <summary>A directory in another one, which is held as long.</summary>
@@ -35,6 +36,7 @@ internal sealed class RestoreDirectory
         Parent = parent;
         Node = node;
         Scope = parent.Scope.Enter(node.Name);
+        Selection = context.Selection.Enter(parent.Selection, node.Name);
         parent.AddHolder();
     }
 
@@ -58,6 +60,9 @@ internal sealed class RestoreDirectory
 
     /// <summary>How much of the directory the snapshot knows.</summary>
     public DeletionScope Scope { get; }
+
+    /// <summary>What the user's patterns know in it.</summary>
+    public RestoreSelectionState Selection { get; }
 
     /// <summary>The open directory.</summary>
     /// <exception cref="InvalidOperationException">It is not open yet.</exception>
@@ -134,12 +139,12 @@ internal sealed class RestoreDirectory
 
         if (Node is not null && !_isOnlyLookedAt)
         {
+            // One that was there, and is only on the way to what is restored, is none of the user's wish.
             if (_isSelected || _target.IsNew)
             {
                 _context.AddProblems(_target.ApplyMetadata(Node.Metadata, _context.ReadXattrs(Node)));
+                _context.AddDone(_target.IsNew ? RestoreActionKind.Restored : RestoreActionKind.Unchanged, Parent!, Node);
             }
-
-            _context.AddDone(_target.IsNew ? RestoreActionKind.Restored : RestoreActionKind.Unchanged, Parent!, Node);
         }
 
         _target.Dispose();

@@ -126,12 +126,16 @@ internal sealed class RestoreOperation(
     private static IEnumerable<Node> ChooseNodes(RestoreContext context, TreeReader trees, Snapshot snapshot, out DeletionScope scope)
     {
         Node? chosen = FindChosen(context, trees, snapshot);
-        context.Totals = chosen switch
+        if (context.Selection.IsEverything)
         {
-            null => TotalsOf(snapshot.Statistics),
-            { Metadata.Type: NodeType.Directory } => chosen.Totals,
-            _ => TreeTotals.Of(chosen),
-        };
+            context.Totals = chosen switch
+            {
+                null => TotalsOf(snapshot.Statistics),
+                { Metadata.Type: NodeType.Directory } => chosen.Totals,
+                _ => TreeTotals.Of(chosen),
+            };
+        }
+
         bool isDirectory = chosen is null or { Metadata.Type: NodeType.Directory };
 
         // Of one file that is restored into a directory, nobody said anything about its neighbours.

@@ -1,3 +1,5 @@
+using Dedup.Filtering;
+
 namespace Dedup.Restore;
 
 /// <summary>How a snapshot is restored.</summary>
@@ -8,6 +10,12 @@ public sealed record RestoreOptions
     /// there by its name. <see langword="null"/> for everything.
     /// </summary>
     public string? Path { get; init; }
+
+    /// <summary>What is restored: entries whose paths match, and all below them. With no patterns, everything. Paths begin below the target: <c>/home/ann</c> is what becomes <c>home/ann</c> there.</summary>
+    public PathPatterns Includes { get; init; } = PathPatterns.None;
+
+    /// <summary>What is not restored: entries whose paths match, and all below them. <see cref="Delete"/> leaves such entries alone too.</summary>
+    public PathPatterns Excludes { get; init; } = PathPatterns.None;
 
     /// <summary>What becomes of files that are there already.</summary>
     public OverwriteMode Overwrite { get; init; }

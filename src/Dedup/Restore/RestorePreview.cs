@@ -12,11 +12,22 @@ internal sealed class RestorePreview(RestoreContext context, TreeReader trees, T
 
     protected override void Visit(RestoreDirectory directory, Node node)
     {
+        (bool isSelected, bool mayBeBelow) = Context.Selection.Ask(directory.Selection, node.Name);
+        if (!isSelected && !(mayBeBelow && node.Metadata.Type == NodeType.Directory))
+        {
+            return;
+        }
+
         try
         {
+            if (isSelected)
+            {
+                Context.NoteSelected(node);
+            }
+
             if (node.Metadata.Type == NodeType.Directory)
             {
-                EnterDirectory(directory, node);
+                EnterDirectory(directory, node, isSelected);
             }
             else
             {
@@ -33,7 +44,7 @@ internal sealed class RestorePreview(RestoreContext context, TreeReader trees, T
     {
         if (names is not null && directory is { IsOpen: true, Scope.IsWhole: true })
         {
-            strays?.RemoveOthers(directory.Target, names);
+            strays?.RemoveOthers(directory.Target, directory.Selection, names);
         }
 
         directory.Release();
@@ -47,7 +58,7 @@ internal sealed class RestorePreview(RestoreContext context, TreeReader trees, T
         return directory.IsOpen ? planner.Plan(directory, directory.Target, node, out there) : TargetPlan.Create;
     }
 
-    private void EnterDirectory(RestoreDirectory directory, Node node)
+    private void EnterDirectory(RestoreDirectory directory, Node node, bool isSelected)
     {
         bool isThere = false;
         if (directory.IsOpen && directory.Target.TryLook(node.Name, out PosixStatus there))
@@ -58,7 +69,10 @@ internal sealed class RestorePreview(RestoreContext context, TreeReader trees, T
 
         RestoreDirectory child = isThere ? RestoreDirectory.OpenExisting(Context, directory, node) : RestoreDirectory.Absent(Context, directory, node);
         Enter(child, node);
-        Context.AddDone(isThere ? RestoreActionKind.Unchanged : RestoreActionKind.Restored, directory, node);
+        if (isSelected)
+        {
+            Context.AddDone(isThere ? RestoreActionKind.Unchanged : RestoreActionKind.Restored, directory, node);
+        }
     }
 
     private void Tell(RestoreDirectory directory, Node node, TargetPlan plan, in PosixStatus there)

@@ -28,11 +28,15 @@ internal sealed class RestoreVerifier(RestoreContext context, TreeReader trees, 
 
     protected override void Visit(RestoreDirectory directory, Node node)
     {
+        (bool isSelected, bool mayBeBelow) = Context.Selection.Ask(directory.Selection, node.Name);
         if (node.Metadata.Type == NodeType.Directory)
         {
-            EnterDirectory(directory, node);
+            if (isSelected || (mayBeBelow && directory.Target.HasDirectory(node.Name)))
+            {
+                EnterDirectory(directory, node);
+            }
         }
-        else if (node.Metadata.Type == NodeType.File && !Context.IsNotAsInSnapshot(directory.PathOf(node.Name)))
+        else if (isSelected && node.Metadata.Type == NodeType.File && !Context.IsNotAsInSnapshot(directory.PathOf(node.Name)))
         {
             VerifiedFile file = new(directory, node);
             directory.AddHolder();

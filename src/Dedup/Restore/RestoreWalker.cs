@@ -37,8 +37,19 @@ internal sealed class RestoreWalker(
 
     protected override void Visit(RestoreDirectory directory, Node node)
     {
+        (bool isSelected, bool mayBeBelow) = Context.Selection.Ask(directory.Selection, node.Name);
+        if (!isSelected && !(mayBeBelow && node.Metadata.Type == NodeType.Directory))
+        {
+            return;
+        }
+
         try
         {
+            if (isSelected)
+            {
+                Context.NoteSelected(node);
+            }
+
             if (links.TryDefer(directory, node))
             {
                 return;
@@ -52,7 +63,7 @@ internal sealed class RestoreWalker(
 
             if (node.Metadata.Type == NodeType.Directory)
             {
-                EnterDirectory(directory, node);
+                EnterDirectory(directory, node, isSelected);
                 return;
             }
 
@@ -92,7 +103,7 @@ internal sealed class RestoreWalker(
     {
         if (names is not null && directory is { IsOpen: true, Scope.IsWhole: true, Target.IsNew: false })
         {
-            strays?.RemoveOthers(directory.Target, names);
+            strays?.RemoveOthers(directory.Target, directory.Selection, names);
         }
 
         directory.Release();
@@ -117,12 +128,17 @@ internal sealed class RestoreWalker(
         }
     }
 
-    private void EnterDirectory(RestoreDirectory directory, Node node)
+    // One that is only on the way to what is restored is made when something in it is, and opened when something in it may have to go.
+    private void EnterDirectory(RestoreDirectory directory, Node node, bool isSelected)
     {
-        RestoreDirectory child = new(Context, directory, node, isSelected: true);
+        RestoreDirectory child = new(Context, directory, node, isSelected);
         try
         {
-            child.Open();
+            if (isSelected || (strays is not null && directory.IsOpen && directory.Target.HasDirectory(node.Name)))
+            {
+                child.Open();
+            }
+
             Enter(child, node);
         }
         catch (RestoreException)

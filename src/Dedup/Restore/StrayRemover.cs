@@ -19,16 +19,17 @@ internal sealed class StrayRemover(RestoreContext context, ulong device)
             return null;
         }
 
-        return context.Options.Path is null && root.IsMountPoint
+        return context.Options.Path is null && context.Options.Includes.Count == 0 && root.IsMountPoint
             ? throw new RestoreException(
-                context.TargetPath, "nothing is deleted in the root of a whole file system: name a part of the snapshot, as in SNAP:/home/ann, and its folder")
+                context.TargetPath, "nothing is deleted in the root of a whole file system: name a part of the snapshot, as in SNAP:/home/ann, and its folder, or what to include")
             : new StrayRemover(context, root.Device);
     }
 
     /// <summary>Removes all entries of a directory but some.</summary>
     /// <param name="directory">The directory.</param>
+    /// <param name="selection">What the user's patterns know in it: what they do not select stays.</param>
     /// <param name="known">What stays.</param>
-    public void RemoveOthers(TargetDirectory directory, IReadOnlySet<EntryName> known)
+    public void RemoveOthers(TargetDirectory directory, in RestoreSelectionState selection, IReadOnlySet<EntryName> known)
     {
         try
         {
@@ -40,7 +41,7 @@ internal sealed class StrayRemover(RestoreContext context, ulong device)
 
             foreach (EntryName name in directory.ReadNames().Where(name => !known.Contains(name)))
             {
-                Remove(directory, name);
+                Remove(directory, selection, name);
             }
         }
         catch (RestoreException exception)
@@ -50,17 +51,17 @@ internal sealed class StrayRemover(RestoreContext context, ulong device)
     }
 
     /// <summary>Removes an entry and all that lies below it.</summary>
-    public void Remove(TargetDirectory parent, EntryName name)
+    public void Remove(TargetDirectory parent, in RestoreSelectionState selection, EntryName name)
     {
         // A stack of its own, because directories may nest deeper than the thread's allows.
         Stack<Emptied> open = new();
-        bool isKept = Begin(parent, name, open);
+        bool isKept = Begin(parent, selection, name, open);
         while (open.TryPeek(out Emptied? top))
         {
             context.CancellationToken.ThrowIfCancellationRequested();
             if (top.Names.TryDequeue(out EntryName next))
             {
-                top.IsKept |= Begin(top.Directory, next, open);
+                top.IsKept |= Begin(top.Directory, top.Selection, next, open);
                 continue;
             }
 
@@ -75,11 +76,17 @@ internal sealed class StrayRemover(RestoreContext context, ulong device)
     }
 
     /// <returns>Whether the entry stays, so that the directory it lies in cannot go.</returns>
-    private bool Begin(TargetDirectory parent, EntryName name, Stack<Emptied> open) => Try(() =>
+    private bool Begin(TargetDirectory parent, RestoreSelectionState selection, EntryName name, Stack<Emptied> open) => Try(() =>
     {
         if (!parent.TryLook(name, out PosixStatus status))
         {
             return false;
+        }
+
+        (bool isSelected, bool mayBeBelow) = context.Selection.Ask(selection, name);
+        if (!isSelected && !(mayBeBelow && status.Type == PosixStatus.TypeDirectory))
+        {
+            return true;
         }
 
         if (status.Type != PosixStatus.TypeDirectory)
@@ -94,7 +101,8 @@ internal sealed class StrayRemover(RestoreContext context, ulong device)
         }
 
         TargetDirectory directory = context.Options.DryRun ? parent.OpenDirectory(name) : parent.OpenToEmpty(name);
-        open.Push(new Emptied(parent, name, directory, new Queue<EntryName>(directory.ReadNames())));
+        RestoreSelectionState inside = context.Selection.Enter(selection, name);
+        open.Push(new Emptied(parent, name, directory, inside, new Queue<EntryName>(directory.ReadNames())) { IsKept = !isSelected });
         return false;
     });
 
@@ -126,13 +134,15 @@ internal sealed class StrayRemover(RestoreContext context, ulong device)
         }
     }
 
-    private sealed class Emptied(TargetDirectory parent, EntryName name, TargetDirectory directory, Queue<EntryName> names)
+    private sealed class Emptied(TargetDirectory parent, EntryName name, TargetDirectory directory, RestoreSelectionState selection, Queue<EntryName> names)
     {
         public TargetDirectory Parent => parent;
 
         public EntryName Name => name;
 
         public TargetDirectory Directory => directory;
+
+        public RestoreSelectionState Selection => selection;
 
         public Queue<EntryName> Names => names;
 

@@ -40,6 +40,10 @@ internal sealed partial class TargetDirectory
         };
     }
 
+    /// <summary>Whether there is a directory of that name.</summary>
+    /// <exception cref="RestoreException">It cannot be looked at.</exception>
+    public bool HasDirectory(EntryName name) => TryLook(name, out PosixStatus status) && status.Type == PosixStatus.TypeDirectory;
+
     /// <summary>The names of all entries, in no order. One thread at a time.</summary>
     /// <exception cref="RestoreException">The directory cannot be listed.</exception>
     public IReadOnlyList<EntryName> ReadNames()

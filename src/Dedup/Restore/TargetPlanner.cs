@@ -32,7 +32,7 @@ internal sealed class TargetPlanner(RestoreContext context, TreeReader trees, Co
             // An empty directory gives way by itself; one that is not only where things may be deleted, and otherwise making the entry will tell.
             if (directory.Scope.IsWhole)
             {
-                strays?.Remove(target, node.Name);
+                strays?.Remove(target, directory.Selection, node.Name);
             }
 
             return TargetPlan.Create;
