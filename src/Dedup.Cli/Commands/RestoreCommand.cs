@@ -19,6 +19,7 @@ internal sealed class RestoreCommand : RepositoryCommand
     private readonly Option<bool> _byName = new("--ownership-by-name") { Description = "Owners and groups by their names on this machine, not by number" };
     private readonly Option<bool> _dryRun = new("--dry-run", "-n") { Description = "List what would be done and do nothing" };
     private readonly Option<bool> _yes = new("--yes", "-y") { Description = "Do not ask" };
+    private readonly RestorePatternOptions _patterns = new();
     private readonly SnapshotFilterOptions _filter = new();
 
     public RestoreCommand()
@@ -26,13 +27,13 @@ internal sealed class RestoreCommand : RepositoryCommand
             "restore",
             "Restore a snapshot, or a part of it, into a folder. What is there already is updated: only what differs is written.",
             "dedup restore latest --target /tmp/restored",
-            "dedup restore 1a2b3c4d:/home/ann --target /tmp/ann",
+            "dedup restore 1a2b3c4d:/home/ann --target /tmp/ann --include '*.txt'",
             "dedup restore latest:/srv --target /srv --delete --dry-run",
             "dedup restore latest:/images/disk.img --target /dev/sdb --verify",
             "dedup restore latest --host web1 --target /")
     {
         Arguments.Add(_snapshot);
-        foreach (Option option in new Option[] { _target, _overwrite, _delete, _sparse, _verify, _byName, _dryRun, _yes })
+        foreach (Option option in (Option[])[_target, .. _patterns.All, _overwrite, _delete, _sparse, _verify, _byName, _dryRun, _yes])
         {
             Options.Add(option);
         }
@@ -103,7 +104,7 @@ internal sealed class RestoreCommand : RepositoryCommand
         ParseResult arguments = context.Arguments;
         bool isDryRun = arguments.GetValue(_dryRun);
         bool isListed = !context.Settings.IsQuiet && (isDryRun || context.Invocation.Verbosity > 0);
-        return new RestoreOptions
+        RestoreOptions options = new()
         {
             Path = path,
             Overwrite = arguments.GetValue(_overwrite) switch
@@ -121,6 +122,7 @@ internal sealed class RestoreCommand : RepositoryCommand
             DryRun = isDryRun,
             Actions = isListed ? new RestoreActionList(context, isWhole: context.Invocation.Verbosity > 0) : null,
         };
+        return _patterns.AddTo(options, arguments);
     }
 
     private (string Snapshot, string? Path) Split(CommandContext context)
