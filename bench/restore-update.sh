@@ -72,14 +72,10 @@ print(differing)
 PY
 }
 
-seconds() { # seconds COMMAND...: runs it and prints how long it took; what it prints goes to a file
-  local begin end
-  begin=$(date +%s%N)
-  "$@" >"$WORK/output"
-  end=$(date +%s%N)
-  awk "BEGIN { printf \"%.2f\n\", ($end - $begin) / 1e9 }"
+seconds() { # seconds COMMAND...: runs it and prints how long it took, and the processors' time; what it prints goes to a file
+  { TIMEFORMAT='%R %U %S'; time "$@" >"$WORK/output" 2>"$WORK/errors"; } 2>&1 | awk '{ print $1, $2 + $3 }'
 }
-median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
+median() { cut -d' ' -f"$1" | sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; } # of a column
 field() { sed -n "s/.*\"$1\":\([0-9]*\).*/\1/p" "$WORK/output" | tail -1; }
 restore() { "$DEDUP" restore "latest:$SOURCE" --target "$WORK/target" --json "$@"; }
 
@@ -89,16 +85,16 @@ for ((i = 0; i < ROUNDS; i++)); do
   rm -rf "$WORK/target"
   seconds restore
 done >"$WORK/full"
-full=$(median <"$WORK/full")
+full=$(median 1 <"$WORK/full") full_cpu=$(median 2 <"$WORK/full")
 
 {
   echo "# Restore over a damaged copy, $(date -u +%F)"
   echo "A tree of $(find "$SOURCE" -type f | wc -l) files, $SIZE MB; 1 % of the bytes changed in runs, 1 % of the files missing, as many added; \`--delete\`."
   echo "$(nproc) cores, repository and target in memory, medians of $ROUNDS; load average before: $(cut -d' ' -f1 /proc/loadavg); \`bench/restore-update.sh\`."
   echo
-  echo "| | seconds | share of a full restore | bytes differing | bytes written | written by differing |"
-  echo "|---|---:|---:|---:|---:|---:|"
-  echo "| full restore | $full | 1 | | | |"
+  echo "| | seconds | of a full restore | processors' seconds | of a full restore | bytes differing | bytes written | written by differing |"
+  echo "|---|---:|---:|---:|---:|---:|---:|---:|"
+  echo "| full restore | $full | 1 | $full_cpu | 1 | | | |"
 } >"$RESULT"
 row() { # row NAME RUN OPTIONS...
   local name=$1 run=$2 differing written
@@ -110,9 +106,9 @@ row() { # row NAME RUN OPTIONS...
     written=$(field bytes_written)
     [ -z "$(rsync -anic --delete "$SOURCE/" "$WORK/target/" | grep -v '^\.d')" ] || die "what was restored differs"
   done
-  local time
-  time=$(median <"$WORK/times")
-  awk "BEGIN { printf \"| %s | %s | %.2f | %d | %d | %.2f |\n\", \"$name\", $time, $time / $full, $differing, $written, $written / ($differing ? $differing : 1) }" >>"$RESULT"
+  local time cpu
+  time=$(median 1 <"$WORK/times") cpu=$(median 2 <"$WORK/times")
+  awk -v name="$name" "BEGIN { printf \"| %s | %s | %.2f | %s | %.2f | %d | %d | %.2f |\n\", name, $time, $time / $full, $cpu, $cpu / $full_cpu, $differing, $written, $written / ($differing ? $differing : 1) }" >>"$RESULT"
 }
 for run in $RUNS; do
   row "changed in runs of $run bytes" "$run"

@@ -52,7 +52,7 @@ internal static class OverwriteRule
 
     /// <summary>Whether an entry with several names is just what it was, so that it need not be made anew: it may not be changed, as it would change elsewhere too.</summary>
     public static bool IsSameShared(NodeMetadata metadata, in PosixStatus there, TargetOwnership ownership) =>
-        there.LinkCount == metadata.LinkCount
+        there.LinkCount <= metadata.LinkCount
         && (metadata.Type == NodeType.SymbolicLink || (there.Mode & PosixStatus.PermissionMask) == metadata.Mode)
         && (there.UserId, there.GroupId) == ownership.Of(metadata)
         && LooksSame(metadata, there);

@@ -103,23 +103,37 @@ internal sealed partial class TargetDirectory
     /// <exception cref="RestoreException">It cannot be opened, is another one by now, or has got further names, by which it would change elsewhere.</exception>
     public TargetFile OpenForUpdate(EntryName name, in PosixStatus seen)
     {
-        using PosixHandle pinned = Posix.Open(_handle, name.Bytes, PosixOpenFlags.PathOnly | PosixOpenFlags.NoFollow, 0, out int error)
-            ?? throw Failure(name, "cannot be opened", error);
-        PosixStatus status = RequireType(pinned, name, PosixStatus.TypeFile);
-        if (status.Inode != seen.Inode || status.Device != seen.Device || status.LinkCount > 1)
+        PosixHandle? handle = Posix.Open(_handle, name.Bytes, FileFlags, 0, out int error);
+        if (handle is null)
         {
-            throw new RestoreException(PathOf(name), "something else took the place of the file that was to be updated");
+            // Read-only for its owner: given the right to write first.
+            using PosixHandle? pinned = Posix.Open(_handle, name.Bytes, PosixOpenFlags.PathOnly | PosixOpenFlags.NoFollow, 0, out _);
+            handle = error == -PosixErrno.AccessDenied && pinned is not null && IsStill(seen, pinned) && Posix.SetMode(pinned, UnfinishedFile) == 0
+                ? Posix.Reopen(pinned, PosixOpenFlags.ReadWrite, out error)
+                : null;
         }
 
-        error = Posix.SetMode(pinned, UnfinishedFile);
-        if (error < 0)
+        if (handle is null)
         {
-            throw Failure(name, "cannot be updated", error);
+            throw Failure(name, "cannot be opened", error);
         }
 
-        PosixHandle handle = Posix.Reopen(pinned, PosixOpenFlags.ReadWrite, out error) ?? throw Failure(name, "cannot be opened", error);
-        return new TargetFile(handle, this, name, isNew: false);
+        bool isStill = IsStill(seen, handle);
+        error = isStill ? Posix.SetMode(handle, UnfinishedFile) : 0;
+        if (isStill && error == 0)
+        {
+            return new TargetFile(handle, this, name, isNew: false);
+        }
+
+        handle.Dispose();
+        throw isStill
+            ? Failure(name, "cannot be updated", error)
+            : new RestoreException(PathOf(name), "something else took the place of the file that was to be updated");
     }
+
+    private static bool IsStill(in PosixStatus seen, PosixHandle handle) => Posix.Stat(handle, out PosixStatus status) == 0
+        && status.Type == PosixStatus.TypeFile
+        && (status.Inode, status.Device, status.LinkCount) == (seen.Inode, seen.Device, 1u);
 
     /// <summary>Opens a device, to write to it.</summary>
     /// <param name="name">The device.</param>
