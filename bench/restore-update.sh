@@ -9,6 +9,7 @@
 #   RUNS    how long the runs of changed bytes are (1048576 65536 4096); each is measured
 #   ROUNDS  how often each is measured; the table holds medians (3)
 #   WORK    a folder in memory for repository and target (/dev/shm/dedup-restore), removed at the end
+#   TARGET  the folder to restore into ($WORK/target); elsewhere than in memory the disk is measured too
 #   SOURCE  a folder for the tree itself ($WORK/source), removed at the end
 #   DEDUP   a dedup program to use instead of publishing this source
 set -euo pipefail
@@ -16,10 +17,10 @@ cd "$(dirname "$0")/.."
 export LC_ALL=C DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 SIZE=${SIZE:-5000} RUNS=${RUNS:-1048576 65536 4096} ROUNDS=${ROUNDS:-3} WORK=${WORK:-/dev/shm/dedup-restore}
-SOURCE=${SOURCE:-$WORK/source} RESULT=${RESULT:-bench/results/restore-update-$(date -u +%F).md}
+SOURCE=${SOURCE:-$WORK/source} TARGET=${TARGET:-$WORK/target} RESULT=${RESULT:-bench/results/restore-update-$(date -u +%F).md}
 die() { echo "restore-update: $*" >&2; exit 1; }
-rm -rf "$WORK" "$SOURCE" && mkdir -p "$WORK" "$SOURCE"
-trap 'rm -rf "$WORK" "$SOURCE"' EXIT
+rm -rf "$WORK" "$SOURCE" "$TARGET" && mkdir -p "$WORK" "$SOURCE"
+trap 'rm -rf "$WORK" "$SOURCE" "$TARGET"' EXIT
 if [ -z "${DEDUP:-}" ]; then
   dotnet publish src/Dedup.Cli -c Release -r linux-x64 --self-contained false -o "$WORK/program" -v quiet >"$WORK/publish.log" 2>&1 || die "dedup could not be published"
   DEDUP=$WORK/program/dedup
@@ -44,7 +45,7 @@ while left > 0:
 PY
 
 damage() { # damage RUN SEED: damages the target and prints how many bytes differ from then on
-  python3 - "$WORK/target" "$1" "$2" <<'PY'
+  python3 - "$TARGET" "$1" "$2" <<'PY'
 import os, random, sys
 root, run = sys.argv[1], int(sys.argv[2])
 random.seed(int(sys.argv[3]))
@@ -77,12 +78,12 @@ seconds() { # seconds COMMAND...: runs it and prints how long it took, and the p
 }
 median() { cut -d' ' -f"$1" | sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; } # of a column
 field() { sed -n "s/.*\"$1\":\([0-9]*\).*/\1/p" "$WORK/output" | tail -1; }
-restore() { "$DEDUP" restore "latest:$SOURCE" --target "$WORK/target" --json "$@"; }
+restore() { "$DEDUP" restore "latest:$SOURCE" --target "$TARGET" --json "$@"; }
 
 "$DEDUP" init -q
 "$DEDUP" backup -q "$SOURCE"
 for ((i = 0; i < ROUNDS; i++)); do
-  rm -rf "$WORK/target"
+  rm -rf "$TARGET"
   seconds restore
 done >"$WORK/full"
 full=$(median 1 <"$WORK/full") full_cpu=$(median 2 <"$WORK/full")
@@ -90,7 +91,7 @@ full=$(median 1 <"$WORK/full") full_cpu=$(median 2 <"$WORK/full")
 {
   echo "# Restore over a damaged copy, $(date -u +%F)"
   echo "A tree of $(find "$SOURCE" -type f | wc -l) files, $SIZE MB; 1 % of the bytes changed in runs, 1 % of the files missing, as many added; \`--delete\`."
-  echo "$(nproc) cores, repository and target in memory, medians of $ROUNDS; load average before: $(cut -d' ' -f1 /proc/loadavg); \`bench/restore-update.sh\`."
+  echo "$(nproc) cores, target on $(stat -f -c %T "$(dirname "$TARGET")"), repository in memory, medians of $ROUNDS; load average before: $(cut -d' ' -f1 /proc/loadavg); \`bench/restore-update.sh\`."
   echo
   echo "| | seconds | of a full restore | processors' seconds | of a full restore | bytes differing | bytes written | written by differing |"
   echo "|---|---:|---:|---:|---:|---:|---:|---:|"
@@ -104,7 +105,7 @@ row() { # row NAME RUN OPTIONS...
     differing=$(damage "$run" "$i")
     seconds restore --delete --yes "$@" >>"$WORK/times"
     written=$(field bytes_written)
-    [ -z "$(rsync -anic --delete "$SOURCE/" "$WORK/target/" | grep -v '^\.d')" ] || die "what was restored differs"
+    [ -z "$(rsync -anic --delete "$SOURCE/" "$TARGET/" | grep -v '^\.d')" ] || die "what was restored differs"
   done
   local time cpu
   time=$(median 1 <"$WORK/times") cpu=$(median 2 <"$WORK/times")
