@@ -2,15 +2,16 @@ using Xunit;
 
 namespace Dedup.Testing;
 
-/// <summary>A test that makes a block device of a file; skipped, and said so, where that cannot be done.</summary>
+/// <summary>A test that takes a loop device; skipped, and said so, where there is none to be had.</summary>
+[AttributeUsage(AttributeTargets.Method)]
 public sealed class LoopDeviceFactAttribute : FactAttribute
 {
     /// <summary>Marks the test.</summary>
     public LoopDeviceFactAttribute()
     {
-        if (!Environment.IsPrivilegedProcess || ExternalTool.Run("/", "losetup", "--find").ExitCode != 0)
+        if (!Environment.IsPrivilegedProcess || !File.Exists("/dev/loop-control") || ExternalTool.Run("/", "losetup", "--find").ExitCode != 0)
         {
-            Skip = "Takes root, and loop devices.";
+            Skip = "Takes root and a loop device.";
         }
     }
 }

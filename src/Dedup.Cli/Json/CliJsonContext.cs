@@ -40,6 +40,7 @@ namespace Dedup.Cli.Json;
 [JsonSerializable(typeof(PruneSummaryMessage))]
 [JsonSerializable(typeof(ReplicationStatusMessage))]
 [JsonSerializable(typeof(ReplicationSummaryMessage))]
+[JsonSerializable(typeof(RestoreActionMessage))]
 [JsonSerializable(typeof(RestoreStatusMessage))]
 [JsonSerializable(typeof(RestoreSummaryMessage))]
 [JsonSerializable(typeof(SnapshotDocument))]

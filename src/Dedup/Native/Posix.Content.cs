@@ -5,7 +5,10 @@ namespace Dedup.Native;
 internal static partial class Posix
 {
     private const int SeekStart = 0, SeekToEnd = 2, SeekToData = 3, SeekToHole = 4;
-    private const int AdviceSequential = 2;
+    private const int AdviceSequential = 2, AdviceUnneeded = 4;
+
+    // FALLOC_FL_KEEP_SIZE and FALLOC_FL_PUNCH_HOLE of linux/falloc.h.
+    private const int KeepSize = 1, PunchOut = 2;
 
     /// <summary>Reads at an offset; may return fewer bytes than asked for.</summary>
     public static unsafe int Read(PosixHandle file, Span<byte> destination, long offset)
@@ -48,7 +51,7 @@ internal static partial class Posix
     public static int Rewind(PosixHandle directory) => (int)Seek(directory, 0, SeekStart);
 
     /// <summary>Tells the kernel that a file will be read from start to end, so that it reads further ahead.</summary>
-    // The one call that returns its error instead of setting it.
+    // Advice is the one call that returns its error instead of setting it.
     public static int AdviseSequential(PosixHandle file) => -posix_fadvise(file, 0, 0, AdviceSequential);
 
     /// <summary>Cuts a file off, or extends it with a hole.</summary>
@@ -56,6 +59,34 @@ internal static partial class Posix
     {
         long result;
         while (Interrupted(ftruncate(file, length), out result))
+        {
+        }
+
+        return (int)result;
+    }
+
+    /// <summary>The length of a file or a block device in bytes.</summary>
+    public static long FindEnd(PosixHandle file) => Seek(file, 0, SeekEnd);
+
+    /// <summary>Makes a hole of a range, which then reads as zeros; the length of the file stays. Not every file system can.</summary>
+    public static int PunchHole(PosixHandle file, long offset, long length)
+    {
+        long result;
+        while (Interrupted(fallocate(file, KeepSize | PunchOut, offset, length), out result))
+        {
+        }
+
+        return (int)result;
+    }
+
+    /// <summary>Lets go of what memory keeps of a file, as far as it is durable, so that the next reading comes from the disk.</summary>
+    public static int AdviseUnneeded(PosixHandle file) => -posix_fadvise(file, 0, 0, AdviceUnneeded);
+
+    /// <summary>Makes the content of one file or block device durable.</summary>
+    public static int SyncContent(PosixHandle file)
+    {
+        long result;
+        while (Interrupted(fdatasync(file), out result))
         {
         }
 
@@ -97,6 +128,12 @@ internal static partial class Posix
 
     [LibraryImport(Libc, SetLastError = true)]
     private static partial int ftruncate(PosixHandle file, long length);
+
+    [LibraryImport(Libc, SetLastError = true)]
+    private static partial int fallocate(PosixHandle file, int mode, long offset, long length);
+
+    [LibraryImport(Libc, SetLastError = true)]
+    private static partial int fdatasync(PosixHandle file);
 
     [LibraryImport(Libc, SetLastError = true)]
     private static partial int syncfs(PosixHandle entry);

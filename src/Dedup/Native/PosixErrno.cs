@@ -11,12 +11,14 @@ internal static class PosixErrno
     public const int NoDeviceOrAddress = 6;
     public const int WouldBlock = 11;
     public const int AccessDenied = 13;
+    public const int Busy = 16;
     public const int Exists = 17;
     public const int NotDirectory = 20;
     public const int IsDirectory = 21;
     public const int Invalid = 22;
     public const int OutOfRange = 34;
     public const int NameTooLong = 36;
+    public const int NotEmpty = 39;
     public const int SymbolicLink = 40;
     public const int NoData = 61;
     public const int NotSupported = 95;

@@ -1,3 +1,4 @@
+using Dedup.Native;
 using Dedup.Trees;
 
 namespace Dedup.Restore;
@@ -27,37 +28,65 @@ internal sealed class HardLinks(RestoreContext context, TargetDirectory root)
         return true;
     }
 
+    /// <summary>Notes that what was to be the first name is not restored: the next one is the first then.</summary>
+    public void Forget(Node node) => _first.Remove((node.Metadata.LinkDevice, node.Metadata.Inode));
+
     /// <summary>Makes the links. The directories they lie in have been finished and closed; they are finished once more.</summary>
     public void MakeAll()
     {
         foreach (IGrouping<RestoreDirectory, (RestoreDirectory Directory, Node Node)> group in _others.GroupBy(link => link.Directory))
         {
             context.CancellationToken.ThrowIfCancellationRequested();
+            bool isChanged = false;
             using DirectoryChain directory = DirectoryChain.Open(root, group.Key);
             foreach ((_, Node node) in group)
             {
-                Make(directory.Target, node);
+                isChanged |= Make(group.Key, directory.Target, node);
             }
 
-            if (group.Key.Node is { } own)
+            if (isChanged && group.Key.Node is { } own)
             {
                 context.AddProblems(directory.Target.ApplyMetadata(own.Metadata, context.ReadXattrs(own)));
             }
         }
     }
 
-    private void Make(TargetDirectory directory, Node node)
+    /// <returns>Whether the link was made.</returns>
+    private bool Make(RestoreDirectory parent, TargetDirectory target, Node node)
     {
-        (RestoreDirectory existing, EntryName name) = _first[(node.Metadata.LinkDevice, node.Metadata.Inode)];
+        string path = parent.PathOf(node.Name);
         try
         {
+            (RestoreDirectory existing, EntryName name) = _first[(node.Metadata.LinkDevice, node.Metadata.Inode)];
+            if (context.IsNotAsInSnapshot(existing.PathOf(name)))
+            {
+                throw new RestoreException(path, $"is another name of {existing.PathOf(name)}, which could not be restored");
+            }
+
             using DirectoryChain chain = DirectoryChain.Open(root, existing);
-            directory.CreateHardLink(node.Name, chain.Target, name);
-            context.AddDone();
+            if (target.TryLook(node.Name, out PosixStatus there))
+            {
+                if (chain.Target.TryLook(name, out PosixStatus first) && (first.Inode, first.Device) == (there.Inode, there.Device))
+                {
+                    context.AddDone(RestoreActionKind.Unchanged, parent, node);
+                    return false;
+                }
+
+                if (!OverwriteRule.MayOverwrite(context.Options.Overwrite, node, there))
+                {
+                    context.AddDone(RestoreActionKind.Left, parent, node);
+                    return false;
+                }
+            }
+
+            target.CreateHardLink(node.Name, chain.Target, name);
+            context.AddDone(RestoreActionKind.Restored, parent, node);
+            return true;
         }
         catch (RestoreException exception)
         {
-            context.AddProblem(new RestoreProblem(directory.PathOf(node.Name), exception.Reason, ProblemSeverity.Error));
+            context.AddFailure(new RestoreProblem(path, exception.Reason, ProblemSeverity.Error));
+            return false;
         }
     }
 }

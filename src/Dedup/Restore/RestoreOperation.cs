@@ -8,7 +8,7 @@ using Dedup.Trees;
 
 namespace Dedup.Restore;
 
-/// <summary>Restores a snapshot, or a part of one, into a folder.</summary>
+/// <summary>Restores a snapshot, or a part of one, into a folder or onto a device.</summary>
 internal sealed class RestoreOperation(
     IObjectStore store, IObjectStore metadata, RepositoryKeys keys, CatalogueDatabase catalogue, TimeProvider time, int concurrency, int readsAhead)
 {
@@ -17,68 +17,160 @@ internal sealed class RestoreOperation(
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Restores.</summary>
-    /// <exception cref="RestoreException">The target cannot be made or opened.</exception>
+    /// <exception cref="RestoreException">The target cannot be made or opened, or nothing may be deleted in it.</exception>
     /// <exception cref="PathNotFoundException">The path is not in the snapshot.</exception>
     /// <exception cref="StoreException">The store failed.</exception>
     public async Task<RestoreResult> RunAsync(
         Snapshot snapshot, string target, RestoreOptions options, IProgress<RestoreProgress>? progress, CancellationToken cancellationToken)
     {
         using ThreadGroup threads = new(cancellationToken);
-        using RestoreContext context = new(() => new BlobReader(store, keys, catalogue, metadata), threads.Token);
-        using BlockingCollection<PackRange> ranges = new(concurrency * RangesPerThread);
-        using TargetDirectory root = TargetDirectory.Open(target, create: true);
+        string path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(target));
+        using RestoreContext context = new(() => new BlobReader(store, keys, catalogue, metadata), options, path, threads.Token);
         using ITimer? reporting = progress is null
             ? null
             : time.CreateTimer(_ => progress.Report(context.ToProgress()), null, ProgressInterval, ProgressInterval);
-
-        HardLinks links = new(context, root);
-        for (int i = 0; i < concurrency; i++)
+        ContentComparer comparer = new(keys, concurrency, threads.Token);
+        if (TargetDevice.TryFind(path, options) is { } device)
         {
-            threads.Start(() => ReadRanges(context, ranges));
+            await RestoreDeviceAsync(context, threads, comparer, snapshot, device).ConfigureAwait(false);
+        }
+        else if (options.DryRun)
+        {
+            threads.Start(() => Preview(context, comparer, snapshot));
+            await threads.CompleteAsync().ConfigureAwait(false);
+        }
+        else
+        {
+            await RestoreFolderAsync(context, threads, comparer, snapshot).ConfigureAwait(false);
         }
 
-        threads.Start(() => Walk(context, snapshot, target, options, links, ranges));
+        if (context.Ownership.Describe(path) is { } refusal)
+        {
+            context.AddProblem(refusal);
+        }
+
+        progress?.Report(context.ToProgress());
+        return context.ToResult();
+    }
+
+    private async Task RestoreFolderAsync(RestoreContext context, ThreadGroup threads, ContentComparer comparer, Snapshot snapshot)
+    {
+        using TargetDirectory root = TargetDirectory.Open(context.TargetPath, create: true, context.Ownership);
+        StrayRemover? strays = StrayRemover.For(context, root);
+        HardLinks links = new(context, root);
+        RunPipeline(threads, context, pass =>
+        {
+            TreeReader trees = new(context.Blobs);
+            IEnumerable<Node> nodes = ChooseNodes(context, trees, snapshot, out DeletionScope scope);
+            RestoreDirectory top = new(context, TargetDirectory.Open(context.TargetPath, create: false, context.Ownership), scope);
+            TargetPlanner planner = new(context, trees, comparer, strays);
+            new RestoreWalker(context, trees, catalogue, links, planner, comparer, strays, pass).Walk(top, nodes);
+        });
         await threads.CompleteAsync().ConfigureAwait(false);
         links.MakeAll();
         root.Sync();
-        progress?.Report(context.ToProgress());
-        return new RestoreResult(context.Entries, context.Bytes, context.Problems);
+        if (context.Options.Verify)
+        {
+            threads.Start(() =>
+            {
+                TreeReader trees = new(context.Blobs);
+                RestoreDirectory top = new(context, TargetDirectory.Open(context.TargetPath, create: false), DeletionScope.Of([]));
+                new RestoreVerifier(context, trees, comparer).Verify(top, ChooseNodes(context, trees, snapshot, out _));
+            });
+            await threads.CompleteAsync().ConfigureAwait(false);
+        }
     }
 
-    private void Walk(
-        RestoreContext context, Snapshot snapshot, string target, RestoreOptions options, HardLinks links, BlockingCollection<PackRange> ranges)
+    private async Task RestoreDeviceAsync(RestoreContext context, ThreadGroup threads, ContentComparer comparer, Snapshot snapshot, TargetDevice device)
     {
         TreeReader trees = new(context.Blobs);
-        RestoreDirectory root = new(context, null, TargetDirectory.Open(target, create: false), null);
-        RestoreWalker walker = new(context, trees, catalogue, links, pieces =>
+        Node image = FindChosen(context, trees, snapshot) is { Metadata.Type: NodeType.File } file
+            ? file
+            : throw new RestoreException(context.TargetPath, "is a block device: name the one file of the snapshot to write to it, as in SNAP:/path/of/image");
+        context.Totals = TreeTotals.Of(image);
+        using TargetDirectory directory = device.OpenDirectory();
+        using RestoreDevice opened = new(context, directory, device.Name, device.Type, image);
+        if (context.Options.DryRun)
         {
-            foreach (PackRange range in RangePlanner.Plan(pieces))
-            {
-                ranges.Add(range, context.CancellationToken);
-            }
+            context.AddBytes(image.Metadata.Size);
+            context.AddDone(new RestoreAction(RestoreActionKind.Updated, context.TargetPath, image.Metadata.Size));
+            return;
+        }
+
+        RunPipeline(threads, context, pass =>
+        {
+            TreeReader own = new(context.Blobs);
+            HardLinks links = new(context, directory);
+            new RestoreWalker(context, own, catalogue, links, new TargetPlanner(context, own, comparer, null), comparer, null, pass).WalkContent(opened, image);
         });
-        walker.Walk(root, ChooseNodes(context, trees, snapshot, options));
-        ranges.CompleteAdding();
+        await threads.CompleteAsync().ConfigureAwait(false);
+        opened.Finish(image);
+        if (context.Options.Verify && context.Errors == 0)
+        {
+            opened.Verify(new RestoreVerifier(context, trees, comparer), image);
+        }
     }
 
-    private static IEnumerable<Node> ChooseNodes(RestoreContext context, TreeReader trees, Snapshot snapshot, RestoreOptions options)
+    private static void Preview(RestoreContext context, ContentComparer comparer, Snapshot snapshot)
     {
-        Node? chosen = options.Path is null ? null : TreePath.Find(trees, snapshot.Tree, options.Path, context.CancellationToken);
-        context.Totals = chosen switch
+        TreeReader trees = new(context.Blobs);
+        TargetDirectory? root = Directory.Exists(context.TargetPath) ? TargetDirectory.Open(context.TargetPath, create: false, context.Ownership) : null;
+        StrayRemover? strays = root is null ? null : StrayRemover.For(context, root);
+        IEnumerable<Node> nodes = ChooseNodes(context, trees, snapshot, out DeletionScope scope);
+        new RestorePreview(context, trees, new TargetPlanner(context, trees, comparer, strays), strays).Walk(new RestoreDirectory(context, root, scope), nodes);
+    }
+
+    private static Node? FindChosen(RestoreContext context, TreeReader trees, Snapshot snapshot) =>
+        context.Options.Path is null ? null : TreePath.Find(trees, snapshot.Tree, context.Options.Path, context.CancellationToken);
+
+    private static IEnumerable<Node> ChooseNodes(RestoreContext context, TreeReader trees, Snapshot snapshot, out DeletionScope scope)
+    {
+        Node? chosen = FindChosen(context, trees, snapshot);
+        if (context.Selection.IsEverything)
         {
-            null => TotalsOf(snapshot.Statistics),
-            { Metadata.Type: NodeType.Directory } => chosen.Totals,
-            _ => TreeTotals.Of(chosen),
-        };
-        return chosen is null or { Metadata.Type: NodeType.Directory }
-            ? trees.ReadNodes(chosen?.Tree ?? snapshot.Tree, context.CancellationToken)
-            : [chosen];
+            context.Totals = chosen switch
+            {
+                null => TotalsOf(snapshot.Statistics),
+                { Metadata.Type: NodeType.Directory } => chosen.Totals,
+                _ => TreeTotals.Of(chosen),
+            };
+        }
+
+        bool isDirectory = chosen is null or { Metadata.Type: NodeType.Directory };
+
+        // Of one file that is restored into a directory, nobody said anything about its neighbours.
+        scope = isDirectory
+            ? TreePath.Parse(context.Options.Path ?? "/").Aggregate(DeletionScope.Of(snapshot.Paths), static (scope, name) => scope.Enter(name))
+            : DeletionScope.Of([]);
+        return isDirectory ? trees.ReadNodes(chosen?.Tree ?? snapshot.Tree, context.CancellationToken) : [chosen!];
     }
 
     private static TreeTotals TotalsOf(BackupStatistics statistics) => new(
         statistics.TotalFiles,
         statistics.DirectoriesNew + statistics.DirectoriesChanged + statistics.DirectoriesUnmodified,
         statistics.TotalBytes);
+
+    // One thread walks and all others fetch what it passes on.
+    private void RunPipeline(ThreadGroup threads, RestoreContext context, Action<Action<RestorePiece[]>> walk)
+    {
+        BlockingCollection<PackRange> ranges = new(concurrency * RangesPerThread);
+        for (int i = 0; i < concurrency; i++)
+        {
+            threads.Start(() => ReadRanges(context, ranges));
+        }
+
+        threads.Start(() =>
+        {
+            walk(pieces =>
+            {
+                foreach (PackRange range in RangePlanner.Plan(pieces))
+                {
+                    ranges.Add(range, context.CancellationToken);
+                }
+            });
+            ranges.CompleteAdding();
+        });
+    }
 
     private void ReadRanges(RestoreContext context, BlockingCollection<PackRange> ranges)
     {

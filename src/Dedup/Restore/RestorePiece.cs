@@ -6,4 +6,4 @@ namespace Dedup.Restore;
 /// <param name="File">The file.</param>
 /// <param name="Offset">Where in the file it goes, in bytes.</param>
 /// <param name="Location">Where in the repository it lies.</param>
-internal readonly record struct RestorePiece(RestoreFile File, long Offset, BlobLocation Location);
+internal readonly record struct RestorePiece(WrittenFile File, long Offset, BlobLocation Location);

@@ -1,61 +1,55 @@
 using Dedup.Catalogue;
 using Dedup.Content;
+using Dedup.Native;
 using Dedup.Trees;
 
 namespace Dedup.Restore;
 
 /// <summary>
 /// Walks the tree of a snapshot, makes directories and what has no content, and passes on the pieces of files in batches large
-/// enough to be arranged by where they lie.
+/// enough to be arranged by where they lie. Where files are there already, it passes on only what differs.
 /// </summary>
-internal sealed class RestoreWalker(RestoreContext context, TreeReader trees, CatalogueDatabase catalogue, HardLinks links, Action<RestorePiece[]> pass)
+internal sealed class RestoreWalker(
+    RestoreContext context, TreeReader trees, CatalogueDatabase catalogue, HardLinks links, TargetPlanner planner, ContentComparer comparer,
+    StrayRemover? strays, Action<RestorePiece[]> pass)
+    : RestoreWalk<RestoreDirectory>(context, trees)
 {
     /// <summary>A batch is passed on at so many pieces or files: it bounds memory and open directories.</summary>
     private const int MaxPieces = 16384, MaxFiles = 4096;
 
-    private readonly Stack<(RestoreDirectory Directory, IEnumerator<Node> Nodes)> _open = new();
-    private readonly List<(RestoreFile File, long Offset, Extent Extent)> _wanted = [];
+    private readonly List<WantedPiece<WrittenFile>> _wanted = [];
+    private readonly List<WantedPiece<WrittenFile>> _compared = [];
     private int _files;
 
     /// <summary>Restores some nodes, and what lies below them, into a directory.</summary>
     public void Walk(RestoreDirectory root, IEnumerable<Node> nodes)
     {
-        _open.Push((root, nodes.GetEnumerator()));
-        while (_open.TryPeek(out (RestoreDirectory Directory, IEnumerator<Node> Nodes) top))
-        {
-            context.CancellationToken.ThrowIfCancellationRequested();
-            if (TryMoveNext(top.Directory, top.Nodes))
-            {
-                Visit(top.Directory, top.Nodes.Current);
-                continue;
-            }
-
-            top.Nodes.Dispose();
-            _open.Pop();
-            top.Directory.Release();
-        }
-
+        WalkAll(root, nodes);
         PassOn();
     }
 
-    private bool TryMoveNext(RestoreDirectory directory, IEnumerator<Node> nodes)
+    /// <summary>Restores one file's content to where the caller says.</summary>
+    public void WalkContent(WrittenFile file, Node node)
     {
-        try
-        {
-            return nodes.MoveNext();
-        }
-        catch (Exception exception) when (exception is CorruptDataException or BlobMissingException)
-        {
-            string path = directory is { Node: { } node, Parent: { } parent } ? parent.Target.PathOf(node.Name) : "/";
-            context.AddProblem(new RestoreProblem(path, $"the directory cannot be read: {exception.Message}", ProblemSeverity.Error));
-            return false;
-        }
+        PlanFile(file, node);
+        PassOn();
     }
 
-    private void Visit(RestoreDirectory directory, Node node)
+    protected override void Visit(RestoreDirectory directory, Node node)
     {
+        (bool isSelected, bool mayBeBelow) = Context.Selection.Ask(directory.Selection, node.Name);
+        if (!isSelected && !(mayBeBelow && node.Metadata.Type == NodeType.Directory))
+        {
+            return;
+        }
+
         try
         {
+            if (isSelected)
+            {
+                Context.NoteSelected(node);
+            }
+
             if (links.TryDefer(directory, node))
             {
                 return;
@@ -63,56 +57,105 @@ internal sealed class RestoreWalker(RestoreContext context, TreeReader trees, Ca
 
             if (node.Remarks.HasFlag(NodeRemarks.Damaged))
             {
-                context.AddProblem(new RestoreProblem(
-                    directory.Target.PathOf(node.Name), "was damaged in the repository and repaired with what was left: content is missing", ProblemSeverity.Warning));
+                Context.AddProblem(new RestoreProblem(
+                    directory.PathOf(node.Name), "was damaged in the repository and repaired with what was left: content is missing", ProblemSeverity.Warning));
             }
 
-            switch (node.Metadata.Type)
+            if (node.Metadata.Type == NodeType.Directory)
             {
-                case NodeType.Directory:
-                    Enter(directory, node);
-                    return;
-                case NodeType.File:
-                    PlanFile(new RestoreFile(context, directory, node), node);
-                    return;
-                case NodeType.SymbolicLink:
-                    directory.Target.CreateSymbolicLink(node.Name, node.LinkTarget.Span);
-                    break;
-                default:
-                    directory.Target.CreateSpecial(node.Name, node.Metadata);
-                    break;
+                EnterDirectory(directory, node, isSelected);
+                return;
             }
 
-            context.AddProblems(directory.Target.ApplyMetadata(node.Name, node.Metadata, context.ReadXattrs(node)));
-            context.AddDone();
+            TargetDirectory target = directory.Open();
+            TargetPlan plan = planner.Plan(directory, target, node, out PosixStatus there);
+            if (plan == TargetPlan.Leave)
+            {
+                if (!OverwriteRule.LooksSame(node.Metadata, there))
+                {
+                    links.Forget(node);
+                }
+
+                Context.AddSkippedBytes(node.Metadata.Size);
+                Context.AddDone(RestoreActionKind.Left, directory, node);
+            }
+            else if (node.Metadata.Type == NodeType.File && plan != TargetPlan.Keep)
+            {
+                RestoreFile file = new(Context, directory, node, plan, there);
+                Note(file.WrittenAs);
+                PlanFile(file, node);
+            }
+            else
+            {
+                Make(target, node, plan);
+                Context.AddProblems(target.ApplyMetadata(node.Name, node.Metadata, Context.ReadXattrs(node), isAsItWas: plan == TargetPlan.Keep));
+                Context.AddSkippedBytes(node.Metadata.Size);
+                Context.AddDone(plan == TargetPlan.Keep ? RestoreActionKind.Unchanged : RestoreActionKind.Restored, directory, node);
+            }
         }
         catch (RestoreException exception)
         {
-            context.AddProblem(new RestoreProblem(exception.Path, exception.Reason, ProblemSeverity.Error));
+            Context.AddFailure(new RestoreProblem(exception.Path, exception.Reason, ProblemSeverity.Error));
         }
     }
 
-    private void Enter(RestoreDirectory directory, Node node)
+    protected override void Leave(RestoreDirectory directory, IReadOnlySet<EntryName>? names)
     {
-        if (_open.Count >= Limits.MaxDepth)
+        if (names is not null && directory is { IsOpen: true, Scope.IsWhole: true, Target.IsNew: false })
         {
-            throw new RestoreException(directory.Target.PathOf(node.Name), "directories nest deeper than is possible");
+            strays?.RemoveOthers(directory.Target, directory.Selection, names);
         }
 
-        TargetDirectory target = directory.Target.OpenOrCreateDirectory(node.Name);
-        directory.AddHolder();
-        RestoreDirectory child = new(context, directory, target, node);
-        _open.Push((child, trees.ReadNodes(node.Tree, context.CancellationToken).GetEnumerator()));
+        directory.Release();
     }
 
-    private void PlanFile(RestoreFile file, Node node)
+    protected override string PathOf(RestoreDirectory directory) => directory.Path;
+
+    private static void Make(TargetDirectory target, Node node, TargetPlan plan)
+    {
+        if (plan == TargetPlan.Keep)
+        {
+            return;
+        }
+
+        if (node.Metadata.Type == NodeType.SymbolicLink)
+        {
+            target.CreateSymbolicLink(node.Name, node.LinkTarget.Span);
+        }
+        else
+        {
+            target.CreateSpecial(node.Name, node.Metadata);
+        }
+    }
+
+    // One that is only on the way to what is restored is made when something in it is, and opened when something in it may have to go.
+    private void EnterDirectory(RestoreDirectory directory, Node node, bool isSelected)
+    {
+        RestoreDirectory child = new(Context, directory, node, isSelected);
+        try
+        {
+            if (isSelected || (strays is not null && directory.IsOpen && directory.Target.HasDirectory(node.Name)))
+            {
+                child.Open();
+            }
+
+            Enter(child, node);
+        }
+        catch (RestoreException)
+        {
+            child.Release();
+            throw;
+        }
+    }
+
+    private void PlanFile(WrittenFile file, Node node)
     {
         try
         {
             long offset = 0;
-            foreach (Extent extent in trees.ReadExtents(node, context.CancellationToken))
+            foreach (Extent extent in Trees.ReadExtents(node, Context.CancellationToken))
             {
-                if (!extent.IsHole)
+                if (!extent.IsHole || file.IsCompared)
                 {
                     PlanPiece(file, offset, extent);
                 }
@@ -133,11 +176,11 @@ internal sealed class RestoreWalker(RestoreContext context, TreeReader trees, Ca
         }
     }
 
-    private void PlanPiece(RestoreFile file, long offset, Extent extent)
+    private void PlanPiece(WrittenFile file, long offset, Extent extent)
     {
         file.AddPiece();
-        _wanted.Add((file, offset, extent));
-        if (_wanted.Count >= MaxPieces)
+        (file.IsCompared ? _compared : _wanted).Add(new WantedPiece<WrittenFile>(file, offset, extent));
+        if (_wanted.Count + _compared.Count >= MaxPieces)
         {
             PassOn();
         }
@@ -145,12 +188,18 @@ internal sealed class RestoreWalker(RestoreContext context, TreeReader trees, Ca
 
     private void PassOn()
     {
+        if (_compared.Count > 0)
+        {
+            _wanted.AddRange(comparer.FindDifferent(_compared));
+            _compared.Clear();
+        }
+
         BlobId[] blobs = [.. _wanted.Select(piece => piece.Extent.Blob)];
         BlobLocation?[] locations = catalogue.FindEach(blobs);
         List<RestorePiece> pieces = new(blobs.Length);
         for (int i = 0; i < blobs.Length; i++)
         {
-            (RestoreFile file, long offset, Extent extent) = _wanted[i];
+            (WrittenFile file, long offset, Extent extent) = _wanted[i];
             if (locations[i] is not { } location)
             {
                 catalogue.RequireNew(extent.Blob);

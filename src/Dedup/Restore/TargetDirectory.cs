@@ -9,10 +9,16 @@ namespace Dedup.Restore;
 /// paths, and no link is ever followed: nothing can be written outside the directory that the user chose, whatever lies in it.
 /// May be used by several threads at once.
 /// </summary>
-internal sealed class TargetDirectory : IDisposable
+internal sealed partial class TargetDirectory : IDisposable
 {
+    /// <summary>
+    /// The mode of a file that is not done: nobody else may look in, and the sticky bit, which means nothing on a file, tells the next
+    /// restore that an earlier one was interrupted here, whatever the times say.
+    /// </summary>
+    internal const uint UnfinishedFile = 0x380;
+
     // Nobody else may look in or put something there until the entry has its own metadata.
-    private const uint PrivateDirectory = 0x1C0, PrivateFile = 0x180;
+    private const uint PrivateDirectory = 0x1C0, PrivateNode = 0x180;
 
     // Somebody may be putting entries in the way all the time.
     private const int MaxAttempts = 16;
@@ -21,15 +27,33 @@ internal sealed class TargetDirectory : IDisposable
     private readonly TargetDirectory? _parent;
     private readonly string _rootPath;
     private readonly EntryName _name;
-    private NewFileTraits? _newFileTraits;
+    private PresentTraits? _newFileTraits;
 
-    private TargetDirectory(PosixHandle handle, string rootPath, TargetDirectory? parent, EntryName name)
+    private TargetDirectory(PosixHandle handle, string rootPath, TargetOwnership ownership)
     {
         _handle = handle;
         _rootPath = rootPath;
+        Ownership = ownership;
+    }
+
+    private TargetDirectory(PosixHandle handle, TargetDirectory parent, EntryName name, bool isNew)
+    {
+        _handle = handle;
+        _rootPath = parent._rootPath;
+        Ownership = parent.Ownership;
         _parent = parent;
         _name = name;
+        IsNew = isNew;
     }
+
+    /// <summary>Who is to own what is made.</summary>
+    public TargetOwnership Ownership { get; }
+
+    /// <summary>Whether it was made by this restore, so that nothing is in the way in it.</summary>
+    public bool IsNew { get; }
+
+    /// <summary>The path of the directory itself, for people.</summary>
+    public string FullPath => _parent is null ? _rootPath : _parent.PathOf(_name);
 
     private static int DirectoryFlags => PosixOpenFlags.ReadOnly | PosixOpenFlags.Directory | PosixOpenFlags.NoFollow;
 
@@ -38,8 +62,9 @@ internal sealed class TargetDirectory : IDisposable
     /// <summary>Opens the directory that the user chose; links on the way to it, and it itself being one, are the user's wish and followed.</summary>
     /// <param name="path">The directory, absolute or relative to the working directory.</param>
     /// <param name="create">Whether to make it, and its parents, when it is not there.</param>
+    /// <param name="ownership">Who is to own what is made; the snapshot's numbers when it is <see langword="null"/>.</param>
     /// <exception cref="RestoreException">It cannot be made or opened.</exception>
-    public static TargetDirectory Open(string path, bool create)
+    public static TargetDirectory Open(string path, bool create, TargetOwnership? ownership = null)
     {
         string absolute = Path.GetFullPath(path);
         if (create)
@@ -57,7 +82,7 @@ internal sealed class TargetDirectory : IDisposable
         PosixHandle? handle = Posix.OpenPath(Encoding.UTF8.GetBytes(absolute), PosixOpenFlags.ReadOnly | PosixOpenFlags.Directory, out int error);
         return handle is null
             ? throw new RestoreException(absolute, $"the target directory cannot be opened: {PosixErrno.Describe(error)}")
-            : new TargetDirectory(handle, Path.TrimEndingDirectorySeparator(absolute), null, default);
+            : new TargetDirectory(handle, Path.TrimEndingDirectorySeparator(absolute), ownership ?? new TargetOwnership(isByName: false));
     }
 
     /// <summary>Opens a directory, or makes it, open to nobody else until it is given its metadata. Anything else of that name is removed.</summary>
@@ -73,7 +98,7 @@ internal sealed class TargetDirectory : IDisposable
                 PosixHandle? handle = OpenOwn(name, isNew, out error);
                 if (handle is not null)
                 {
-                    return new TargetDirectory(handle, _rootPath, this, name);
+                    return new TargetDirectory(handle, this, name, isNew);
                 }
             }
 
@@ -90,7 +115,7 @@ internal sealed class TargetDirectory : IDisposable
         PosixHandle? handle = Posix.Open(_handle, name.Bytes, DirectoryFlags, 0, out int error);
         return handle is null
             ? throw Failure(name, "the directory cannot be opened", error)
-            : new TargetDirectory(handle, _rootPath, this, name);
+            : new TargetDirectory(handle, this, name, isNew: false);
     }
 
     /// <summary>Makes an empty file, readable to nobody else until it is given its metadata. Anything else of that name is removed, but not a directory.</summary>
@@ -100,7 +125,7 @@ internal sealed class TargetDirectory : IDisposable
         for (int attempt = 0; ; attempt++)
         {
             PosixHandle? handle = Posix.Open(
-                _handle, name.Bytes, FileFlags | PosixOpenFlags.Create | PosixOpenFlags.Exclusive, PrivateFile, out int error);
+                _handle, name.Bytes, FileFlags | PosixOpenFlags.Create | PosixOpenFlags.Exclusive, UnfinishedFile, out int error);
             if (handle is not null)
             {
                 return new TargetFile(handle, this, name, isNew: true);
@@ -122,78 +147,32 @@ internal sealed class TargetDirectory : IDisposable
     /// <summary>What new files of this directory have before they are given anything, learnt from the first.</summary>
     /// <param name="file">A file just made here.</param>
     /// <returns><see langword="null"/> when it cannot be looked at.</returns>
-    public NewFileTraits? TraitsOf(PosixHandle file) =>
+    public PresentTraits? TraitsOf(PosixHandle file) =>
         _newFileTraits ??= Posix.Stat(file, out PosixStatus status) == 0
-            ? new NewFileTraits(status.UserId, status.GroupId, HasXattrs: Posix.ListXattrs(file, [], []) is not (0 or -PosixErrno.NotSupported))
+            ? new PresentTraits(status.UserId, status.GroupId, HasXattrs: Posix.ListXattrs(file, [], []) is not (0 or -PosixErrno.NotSupported))
             : null;
 
-    /// <summary>Makes a symbolic link. Anything else of that name is removed, but not a directory.</summary>
-    /// <param name="name">The link's name.</param>
-    /// <param name="target">Where it points to; never looked at.</param>
-    /// <exception cref="RestoreException">It cannot be made.</exception>
-    public void CreateSymbolicLink(EntryName name, ReadOnlySpan<byte> target)
-    {
-        // NUL would end the target early, in silence.
-        if (target.IsEmpty || target.Contains((byte)0))
-        {
-            throw new RestoreException(PathOf(name), "the symbolic link has an impossible target");
-        }
-
-        int error;
-        for (int attempt = 0; (error = Posix.MakeSymbolicLink(_handle, name.Bytes, target)) < 0; attempt++)
-        {
-            ClearTheWay(name, "symbolic link", error, attempt);
-        }
-    }
-
-    /// <summary>Makes a named pipe, a socket or a device node. Anything else of that name is removed, but not a directory.</summary>
-    /// <exception cref="ArgumentException">The metadata is of something else.</exception>
-    /// <exception cref="RestoreException">It cannot be made; device nodes take root.</exception>
-    public void CreateSpecial(EntryName name, NodeMetadata metadata)
-    {
-        if (metadata.Type is NodeType.File or NodeType.Directory or NodeType.SymbolicLink)
-        {
-            throw new ArgumentException($"A {metadata.Type} is no special entry.", nameof(metadata));
-        }
-
-        uint mode = TargetMetadata.TypeBits(metadata.Type) | PrivateFile;
-        int error;
-        for (int attempt = 0; (error = Posix.MakeNode(_handle, name.Bytes, mode, metadata.DeviceMajor, metadata.DeviceMinor)) < 0; attempt++)
-        {
-            ClearTheWay(name, "special entry", error, attempt);
-        }
-    }
-
-    /// <summary>Gives an entry another name. Anything else of that name is removed, but not a directory.</summary>
-    /// <param name="name">The new name.</param>
-    /// <param name="existingDirectory">The directory that holds the entry.</param>
-    /// <param name="existingName">The entry's name there; a symbolic link is linked itself.</param>
-    /// <exception cref="RestoreException">It cannot be made.</exception>
-    public void CreateHardLink(EntryName name, TargetDirectory existingDirectory, EntryName existingName)
-    {
-        int error;
-        for (int attempt = 0; (error = Posix.Link(existingDirectory._handle, existingName.Bytes, _handle, name.Bytes)) < 0; attempt++)
-        {
-            ClearTheWay(name, "hard link", error, attempt);
-        }
-    }
-
-    /// <summary>Gives an entry that is neither a file nor a directory its metadata back.</summary>
+    /// <summary>Gives an entry its metadata back without opening its content.</summary>
+    /// <param name="name">The entry.</param>
+    /// <param name="metadata">What it shall have.</param>
+    /// <param name="xattrs">The extended attributes it shall have.</param>
+    /// <param name="isAsItWas">Whether the entry was there before and nothing was written to it: then only what differs is set.</param>
     /// <returns>What could not be given.</returns>
     /// <exception cref="RestoreException">It is not there, or something else is.</exception>
-    public IReadOnlyList<RestoreProblem> ApplyMetadata(EntryName name, NodeMetadata metadata, IReadOnlyList<ExtendedAttribute> xattrs)
+    public IReadOnlyList<RestoreProblem> ApplyMetadata(
+        EntryName name, NodeMetadata metadata, IReadOnlyList<ExtendedAttribute> xattrs, bool isAsItWas = false)
     {
         // Pinned first: whatever is put in its place later is not touched.
         using PosixHandle handle = Posix.Open(_handle, name.Bytes, PosixOpenFlags.PathOnly | PosixOpenFlags.NoFollow, 0, out int error)
             ?? throw Failure(name, "cannot be opened", error);
-        RequireType(handle, name, TargetMetadata.TypeBits(metadata.Type));
-        return TargetMetadata.Apply(handle, () => PathOf(name), metadata, xattrs);
+        PosixStatus status = RequireType(handle, name, TargetMetadata.TypeBits(metadata.Type));
+        return TargetMetadata.Apply(handle, () => PathOf(name), metadata, xattrs, Ownership, isAsItWas ? PresentTraits.Of(status) : null);
     }
 
     /// <summary>Gives the directory itself its metadata back, after everything in it was made.</summary>
     /// <returns>What could not be given.</returns>
     public IReadOnlyList<RestoreProblem> ApplyMetadata(NodeMetadata metadata, IReadOnlyList<ExtendedAttribute> xattrs) =>
-        TargetMetadata.Apply(_handle, () => _parent is null ? _rootPath : _parent.PathOf(_name), metadata, xattrs);
+        TargetMetadata.Apply(_handle, () => FullPath, metadata, xattrs, Ownership, TraitsOfExisting());
 
     /// <summary>Removes an entry that is not a directory.</summary>
     /// <exception cref="RestoreException">It cannot be removed.</exception>
@@ -252,29 +231,34 @@ internal sealed class TargetDirectory : IDisposable
         return handle ?? Posix.Open(_handle, name.Bytes, DirectoryFlags, 0, out error);
     }
 
-    // Removes what has the name that is wanted; never a directory, which may hold what nobody wants to lose.
+    // Removes what has the name that is wanted; of directories only an empty one, as others hold what nobody wants to lose.
     private void ClearTheWay(EntryName name, string what, int error, int attempt)
     {
         if (error == -PosixErrno.Exists && attempt < MaxAttempts)
         {
             error = Posix.Remove(_handle, name.Bytes);
+            if (error == -PosixErrno.IsDirectory)
+            {
+                error = Posix.RemoveDirectory(_handle, name.Bytes);
+            }
+
             if (error is 0 or -PosixErrno.NoEntry)
             {
                 return;
             }
         }
 
-        throw error == -PosixErrno.IsDirectory
+        throw error is -PosixErrno.NotEmpty
             ? new RestoreException(PathOf(name), $"the {what} cannot be made: a directory is in its place; move it away")
             : Failure(name, $"the {what} cannot be made", error);
     }
 
-    private void RequireType(PosixHandle handle, EntryName name, uint type)
+    private PosixStatus RequireType(PosixHandle handle, EntryName name, uint type)
     {
         int error = Posix.Stat(handle, out PosixStatus status);
         if (error == 0 && status.Type == type)
         {
-            return;
+            return status;
         }
 
         handle.Dispose();

@@ -3,22 +3,25 @@ using Dedup.Trees;
 
 namespace Dedup.Restore;
 
-/// <summary>A regular file of the target, open for reading and writing. Pieces may be written by several threads at once.</summary>
-internal sealed class TargetFile : IDisposable
+/// <summary>A regular file of the target, or a device, open for reading and mostly for writing. Pieces may be written by several threads at once.</summary>
+internal sealed partial class TargetFile : IDisposable
 {
     private readonly PosixHandle _handle;
     private readonly TargetDirectory _directory;
     private readonly EntryName _name;
     private readonly bool _isNew;
+    private readonly bool _isDevice;
 
     /// <summary>Takes over an open file.</summary>
     /// <param name="handle">The open file.</param>
     /// <param name="directory">Where it lies.</param>
     /// <param name="name">Its name there.</param>
     /// <param name="isNew">Whether it was made by this opening.</param>
-    public TargetFile(PosixHandle handle, TargetDirectory directory, EntryName name, bool isNew)
+    /// <param name="isDevice">Whether it is a block device: of a length that stays, and without holes.</param>
+    public TargetFile(PosixHandle handle, TargetDirectory directory, EntryName name, bool isNew, bool isDevice = false)
     {
         _isNew = isNew;
+        _isDevice = isDevice;
         _handle = handle;
         _directory = directory;
         _name = name;
@@ -26,7 +29,7 @@ internal sealed class TargetFile : IDisposable
 
     /// <summary>The length of the content in bytes.</summary>
     /// <exception cref="RestoreException">The file cannot be looked at.</exception>
-    public long Length => (long)LookAt().Size;
+    public long Length => Posix.FindEnd(_handle) is >= 0 and long length ? length : throw Failure("cannot be measured", -PosixErrno.Invalid);
 
     /// <summary>
     /// Whether the file has further names. A file that was there before the restore may have them outside the target:
@@ -91,7 +94,21 @@ internal sealed class TargetFile : IDisposable
     /// <summary>Gives the file its metadata back, after everything was written.</summary>
     /// <returns>What could not be given.</returns>
     public IReadOnlyList<RestoreProblem> ApplyMetadata(NodeMetadata metadata, IReadOnlyList<ExtendedAttribute> xattrs) =>
-        TargetMetadata.Apply(_handle, () => Path, metadata, xattrs, _isNew ? _directory.TraitsOf(_handle) : null);
+        TargetMetadata.Apply(_handle, () => Path, metadata, xattrs, _directory.Ownership, _isNew ? _directory.TraitsOf(_handle) : null);
+
+    /// <summary>Makes the content durable.</summary>
+    /// <exception cref="RestoreException">Something written was lost.</exception>
+    public void Sync()
+    {
+        int error = Posix.SyncContent(_handle);
+        if (error < 0)
+        {
+            throw Failure("lost what was written to it", error);
+        }
+    }
+
+    /// <summary>Has the content read from the disk next time, not from memory, as far as it is durable and the file system heeds it.</summary>
+    public void ForgetCached() => _ = Posix.AdviseUnneeded(_handle);
 
     /// <summary>Closes the file, where network file systems and quotas report what they did not keep. To be called when all went well; disposing reports nothing.</summary>
     /// <exception cref="RestoreException">Something written was lost.</exception>

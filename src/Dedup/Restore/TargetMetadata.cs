@@ -13,26 +13,34 @@ internal static class TargetMetadata
     /// <param name="path">Names the entry for people; asked only when there is a problem, as it costs the whole way up.</param>
     /// <param name="metadata">What it shall have.</param>
     /// <param name="xattrs">The extended attributes it shall have, in any order.</param>
-    /// <param name="present">What the entry is known to have, when it was made a moment ago and given nothing since.</param>
-    /// <returns>What could not be given; empty when all could.</returns>
+    /// <param name="ownership">Who is to own it.</param>
+    /// <param name="present">What the entry is known to have.</param>
+    /// <returns>What could not be given; empty when all could. An owner that could not be set is noted with <paramref name="ownership"/> alone.</returns>
     // A change of owner clears set-user-id and file capabilities, and an access control list changes the group's bits of the mode;
     // the times come last, as some file systems count any of these as a modification.
     public static IReadOnlyList<RestoreProblem> Apply(
-        PosixHandle entry, Func<string> path, NodeMetadata metadata, IReadOnlyList<ExtendedAttribute> xattrs, NewFileTraits? present = null)
+        PosixHandle entry, Func<string> path, NodeMetadata metadata, IReadOnlyList<ExtendedAttribute> xattrs, TargetOwnership ownership, PresentTraits? present = null)
     {
         List<RestoreProblem> problems = [];
-        bool isOwned = (present?.UserId == metadata.UserId && present.GroupId == metadata.GroupId) || ApplyOwner(entry, path, metadata, problems);
+        (uint userId, uint groupId) = ownership.Of(metadata);
+        bool isAsItWas = present?.UserId == userId && present.GroupId == groupId;
+        bool isOwned = isAsItWas || ApplyOwner(entry, userId, groupId, ownership);
         if (xattrs.Count > 0 || present is not { HasXattrs: false })
         {
-            TargetXattrs.Apply(entry, path, xattrs, problems);
+            isAsItWas &= !TargetXattrs.Apply(entry, path, xattrs, problems);
         }
 
-        if (metadata.Type != NodeType.SymbolicLink)
+        if (metadata.Type != NodeType.SymbolicLink && !(isAsItWas && present!.Mode == metadata.Mode))
         {
+            isAsItWas = false;
             ApplyMode(entry, path, metadata, isOwned, problems);
         }
 
-        ApplyTime(entry, path, metadata.ModifiedNs, problems);
+        if (!(isAsItWas && present!.ModifiedNs == metadata.ModifiedNs))
+        {
+            ApplyTime(entry, path, metadata.ModifiedNs, problems);
+        }
+
         return problems;
     }
 
@@ -49,27 +57,18 @@ internal static class TargetMetadata
         _ => throw new ArgumentOutOfRangeException(nameof(type)),
     };
 
-    private static bool ApplyOwner(PosixHandle entry, Func<string> path, NodeMetadata metadata, List<RestoreProblem> problems)
+    private static bool ApplyOwner(PosixHandle entry, uint userId, uint groupId, TargetOwnership ownership)
     {
-        int error = Posix.SetOwner(entry, metadata.UserId, metadata.GroupId);
+        int error = Posix.SetOwner(entry, userId, groupId);
         if (error == 0)
         {
             return true;
         }
 
         // An ordinary user may still set the group to one of his own, or leave an owner who is himself.
-        List<string> refused = [];
-        if (Posix.SetOwner(entry, metadata.UserId, Posix.Unchanged) < 0)
-        {
-            refused.Add($"owner {metadata.UserId}");
-        }
-
-        if (Posix.SetOwner(entry, Posix.Unchanged, metadata.GroupId) < 0)
-        {
-            refused.Add($"group {metadata.GroupId}");
-        }
-
-        problems.Add(new RestoreProblem(path(), $"{string.Join(" and ", refused)} could not be set: {PosixErrno.Describe(error)}"));
+        _ = Posix.SetOwner(entry, userId, Posix.Unchanged);
+        _ = Posix.SetOwner(entry, Posix.Unchanged, groupId);
+        ownership.NoteRefusal(error);
         return false;
     }
 

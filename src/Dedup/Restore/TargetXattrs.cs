@@ -14,9 +14,10 @@ internal static class TargetXattrs
     /// <param name="path">Names the entry for people; asked only when there is a problem, as it costs the whole way up.</param>
     /// <param name="xattrs">What it shall have.</param>
     /// <param name="problems">Takes what could not be done.</param>
-    public static void Apply(PosixHandle entry, Func<string> path, IReadOnlyList<ExtendedAttribute> xattrs, List<RestoreProblem> problems)
+    /// <returns>Whether anything was set or removed, or should have been.</returns>
+    public static bool Apply(PosixHandle entry, Func<string> path, IReadOnlyList<ExtendedAttribute> xattrs, List<RestoreProblem> problems)
     {
-        RemoveOthers(entry, path, xattrs, problems);
+        bool isChanged = RemoveOthers(entry, path, xattrs, problems);
         foreach (ExtendedAttribute xattr in xattrs)
         {
             // Names come from the repository; the kernel's own bound is 255, and a longer one would not reach it.
@@ -37,7 +38,11 @@ internal static class TargetXattrs
             {
                 problems.Add(Problem(path, xattr.Name, "set", error));
             }
+
+            isChanged = true;
         }
+
+        return isChanged;
     }
 
     private static bool HasAlready(PosixHandle entry, ExtendedAttribute xattr)
@@ -47,13 +52,34 @@ internal static class TargetXattrs
         return length >= 0 && value.AsSpan(0, length).SequenceEqual(xattr.Value);
     }
 
-    // A list that an entry inherited from its directory grants what nobody granted in the snapshot. Namespaces of the system's own stay.
-    private static void RemoveOthers(PosixHandle entry, Func<string> path, IReadOnlyList<ExtendedAttribute> xattrs, List<RestoreProblem> problems)
+    /// <summary>Whether nothing would have to be set or removed.</summary>
+    public static bool AreSame(PosixHandle entry, IReadOnlyList<ExtendedAttribute> xattrs) =>
+        xattrs.All(xattr => HasAlready(entry, xattr)) && FindOthers(entry, xattrs).Count == 0;
+
+    private static bool RemoveOthers(PosixHandle entry, Func<string> path, IReadOnlyList<ExtendedAttribute> xattrs, List<RestoreProblem> problems)
     {
+        List<byte[]> others = FindOthers(entry, xattrs);
+        foreach (byte[] name in others)
+        {
+            int error = Posix.RemoveXattr(entry, name);
+            if (error < 0)
+            {
+                problems.Add(Problem(path, name, "removed", error));
+            }
+        }
+
+        return others.Count > 0;
+    }
+
+    // A list that an entry inherited from its directory, and capabilities of the file that was there, grant what nobody granted in the
+    // snapshot. Other attributes of the system's own stay.
+    private static List<byte[]> FindOthers(PosixHandle entry, IReadOnlyList<ExtendedAttribute> xattrs)
+    {
+        List<byte[]> others = [];
         int length = Posix.ListXattrs(entry, [], []);
         if (length <= 0)
         {
-            return;
+            return others;
         }
 
         byte[] buffer = new byte[MaxLength];
@@ -63,15 +89,14 @@ internal static class TargetXattrs
         {
             byte[] name = names[range].ToArray();
             bool isUsers = name.AsSpan().StartsWith("user."u8) || name.AsSpan().StartsWith("system.posix_acl_"u8);
-            if (isUsers && !xattrs.Any(xattr => xattr.Name.AsSpan().SequenceEqual(name)))
+            bool grants = isUsers || name.AsSpan().SequenceEqual("security.capability"u8);
+            if (grants && !xattrs.Any(xattr => xattr.Name.AsSpan().SequenceEqual(name)))
             {
-                int error = Posix.RemoveXattr(entry, name);
-                if (error < 0)
-                {
-                    problems.Add(Problem(path, name, "removed", error));
-                }
+                others.Add(name);
             }
         }
+
+        return others;
     }
 
     private static RestoreProblem Problem(Func<string> path, byte[] name, string what, int error) =>

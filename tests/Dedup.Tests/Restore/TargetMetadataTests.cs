@@ -11,6 +11,7 @@ public sealed class TargetMetadataTests : IDisposable
     private static readonly EntryName Name = EntryName.FromText("entry");
 
     private readonly ScratchDirectory _scratch = new();
+    private readonly TargetOwnership _ownership = new(isByName: false);
 
     public TargetMetadataTests()
     {
@@ -40,11 +41,11 @@ public sealed class TargetMetadataTests : IDisposable
             [new("trusted.a"u8.ToArray(), "x"u8.ToArray()), new("user.a"u8.ToArray(), "x"u8.ToArray())]);
         Assert.Equal(
             [
-                "owner 1 and group 2 could not be set: operation not permitted",
                 "attribute 'trusted.a' could not be set: operation not permitted",
                 "set-user-id and set-group-id were left out, as the owner could not be set",
             ],
             problems.Select(static problem => problem.Reason));
+        Assert.Equal("the owner or group of 1 entry could not be set: operation not permitted", _ownership.Describe("/target")!.Reason);
         Assert.All(problems, problem => Assert.Equal(_scratch["target/entry"], problem.Path));
         Assert.Equal($"755 {OrdinaryUser.Id} 1", Told("%a %u %Y"));
         Assert.Contains("user.a", ExternalTool.Require(_scratch["target"], "getfattr", "entry"), StringComparison.Ordinal);
@@ -89,7 +90,7 @@ public sealed class TargetMetadataTests : IDisposable
         {
             List<RestoreProblem> problems = TreeCopy.Run(new FileSystemSource([original]), _scratch["target"]);
             Assert.All(problems, static problem => Assert.Matches(
-                "^(owner|attribute 'security|set-user-id and|the special entry cannot be made: operation not permitted)", problem.Reason));
+                "^(attribute 'security|set-user-id and|the special entry cannot be made: operation not permitted)", problem.Reason));
             Assert.Contains(problems, problem => problem.Path.EndsWith("/owned/null", StringComparison.Ordinal) && problem.Reason.StartsWith("the special", StringComparison.Ordinal));
         });
         string rest = ExternalTool.Require(
@@ -155,7 +156,7 @@ public sealed class TargetMetadataTests : IDisposable
 
     private IReadOnlyList<RestoreProblem> Apply(NodeMetadata metadata, IReadOnlyList<ExtendedAttribute> attributes)
     {
-        using TargetDirectory target = TargetDirectory.Open(_scratch["target"], create: false);
+        using TargetDirectory target = TargetDirectory.Open(_scratch["target"], create: false, _ownership);
         using TargetFile file = target.CreateFile(Name);
         return file.ApplyMetadata(metadata, attributes);
     }

@@ -1,0 +1,39 @@
+using Dedup.Filtering;
+using Dedup.Trees;
+
+namespace Dedup.Restore;
+
+/// <summary>What of a snapshot is restored, by the user's patterns: what they include, or else everything, but for what they exclude.</summary>
+internal sealed class RestoreSelection(PathPatterns includes, PathPatterns excludes)
+{
+    /// <summary>Whether there are no patterns.</summary>
+    public bool IsEverything => includes.Count == 0 && excludes.Count == 0;
+
+    /// <summary>What the patterns know at the root of what is restored.</summary>
+    public RestoreSelectionState Root { get; } = new(includes.Root, excludes.Root);
+
+    /// <summary>Asks about an entry of a directory.</summary>
+    /// <param name="directory">The directory's state.</param>
+    /// <param name="name">The entry.</param>
+    /// <returns>Whether it is restored, and whether anything below it, were it a directory, may be. What is excluded takes all below it along.</returns>
+    public (bool IsSelected, bool MayBeBelow) Ask(in RestoreSelectionState directory, EntryName name)
+    {
+        if (excludes.Count > 0 && excludes.Match(directory.Excludes, name.Bytes).IsMatch)
+        {
+            return (false, false);
+        }
+
+        if (includes.Count == 0)
+        {
+            return (true, true);
+        }
+
+        PathMatch match = includes.Match(directory.Includes, name.Bytes);
+        return (match.IsMatch, match.MayMatchBelow);
+    }
+
+    /// <summary>The state of a subdirectory.</summary>
+    public RestoreSelectionState Enter(in RestoreSelectionState directory, EntryName name) => IsEverything
+        ? directory
+        : new RestoreSelectionState(includes.Enter(directory.Includes, name.Bytes), excludes.Enter(directory.Excludes, name.Bytes));
+}
