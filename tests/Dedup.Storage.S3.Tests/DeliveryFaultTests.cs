@@ -9,8 +9,7 @@ using Xunit.Abstractions;
 namespace Dedup.Storage.S3.Tests;
 
 /// <summary>Requests that fail, are late or are refused between the engine and the server.</summary>
-[Collection(CephTests.Name)]
-public sealed class DeliveryFaultTests(CephServer server, ITestOutputHelper output)
+public sealed class DeliveryFaultTests(CephServer server, ITestOutputHelper output) : IClassFixture<CephServer>
 {
     public static TheoryData<string> Passing => ["409", "429", "500", "503", "SlowDown", "lost requests", "lost replies", "cut off replies", "delays"];
 
@@ -133,11 +132,7 @@ public sealed class DeliveryFaultTests(CephServer server, ITestOutputHelper outp
     /// <summary>Makes a repository, backs up twice, forgets the first and prunes.</summary>
     internal static async Task LiveAsync(FaultyPlace place)
     {
-        await using (IObjectStore store = place.Open())
-        {
-            await using Repository made = await Testing.CheapRepository.CreateAsync(store, place.Cache());
-        }
-
+        await place.CreateAsync();
         place.Fill(seed: 1);
         SnapshotId first = await place.BackUpAsync();
         place.Fill(seed: 2);

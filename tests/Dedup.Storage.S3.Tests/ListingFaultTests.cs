@@ -6,8 +6,7 @@ using Xunit.Abstractions;
 namespace Dedup.Storage.S3.Tests;
 
 /// <summary>A server that shows less than there is, or in another way: what a prune cannot see it must not take for unneeded.</summary>
-[Collection(CephTests.Name)]
-public sealed class ListingFaultTests(CephServer server, ITestOutputHelper output)
+public sealed class ListingFaultTests(CephServer server, ITestOutputHelper output) : IClassFixture<CephServer>
 {
     [Fact]
     public async Task An_old_state_that_is_served_again_is_noticed_by_who_saw_a_newer_one()

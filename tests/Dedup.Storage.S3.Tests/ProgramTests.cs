@@ -5,8 +5,7 @@ using Xunit;
 namespace Dedup.Storage.S3.Tests;
 
 /// <summary>The program on a repository in S3, as a script uses it.</summary>
-[Collection(CephTests.Name)]
-public sealed class ProgramTests(CephServer server)
+public sealed class ProgramTests(CephServer server) : IClassFixture<CephServer>
 {
     [Fact]
     public async Task Every_command_works_on_a_bucket()

@@ -163,8 +163,8 @@ public sealed class RetryingStoreTests
             FaultyStore faulty = new(new MemoryStore());
             faulty.FailMutation(lost, new StoreFault(FaultMoment.After, IsTransient: true));
             RetryingStore store = new(faulty, RetryingStore.DefaultDeadline, new SimulatedTimeProvider());
-            await (await CheapRepository.CreateAsync(store, scratch.Path)).DisposeAsync();
-            await (await CheapRepository.OpenAsync(store, scratch.Path)).DisposeAsync();
+            await (await TestRepository.CreateByPasswordAsync(store, scratch.Path)).DisposeAsync();
+            await (await TestRepository.OpenByPasswordAsync(store, scratch.Path)).DisposeAsync();
             Assert.Equal(mutations + 1, faulty.Mutations);
         }
     }
