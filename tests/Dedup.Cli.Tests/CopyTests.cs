@@ -11,14 +11,14 @@ public sealed class CopyTests : IDisposable
     public CopyTests()
     {
         _dedup.Write("source/a.txt", "hello, world\n");
-        _dedup.Run("init").Succeeds();
+        _dedup.MakeRepository();
         _dedup.Run("backup", "source", "--host", "web1").Succeeds();
         _dedup.Run("backup", "source", "--host", "web2").Succeeds();
         _dedup.With("DEDUP_PASSWORD", "another").Run("init", "-r", Other).Succeeds();
         _dedup.With("DEDUP_PASSWORD", DedupProgram.Password);
     }
 
-    private string Other => _dedup.Files["other"];
+    private string Other => _dedup.Locate("other");
 
     public void Dispose() => _dedup.Dispose();
 
@@ -80,8 +80,8 @@ public sealed class CopyTests : IDisposable
     {
         _dedup.Run("copy", "--to", Other).FailsInOneLine(2, "there is no password");
         _dedup.With("DEDUP_TO_PASSWORD", "wrong").Run("copy", "--to", Other).FailsInOneLine(12, "password");
-        _dedup.With("DEDUP_TO_PASSWORD", DedupProgram.Password).Run("copy", "--to", _dedup.RepositoryPath).FailsInOneLine(1, "use 'replicate'");
-        _dedup.Run("copy", "--to", _dedup.Files["nothing"]).FailsInOneLine(10, "there is no repository here");
+        _dedup.With("DEDUP_TO_PASSWORD", DedupProgram.Password).Run("copy", "--to", _dedup.Location).FailsInOneLine(1, "use 'replicate'");
+        _dedup.Run("copy", "--to", _dedup.Locate("nothing")).FailsInOneLine(10, "there is no repository here");
         _dedup.Run("copy", "--to", Other, "--to-password-file", "a", "--to-password-command", "b").FailsInOneLine(2, "exclude each other");
     }
 }

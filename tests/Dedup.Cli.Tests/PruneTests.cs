@@ -10,7 +10,7 @@ public sealed class PruneTests : IDisposable
 {
     private readonly DedupProgram _dedup = new();
 
-    public PruneTests() => _dedup.Run("init").Succeeds();
+    public PruneTests() => _dedup.MakeRepository();
 
     public void Dispose() => _dedup.Dispose();
 
@@ -144,6 +144,5 @@ public sealed class PruneTests : IDisposable
         return _dedup.Run("backup", "source", "--json").Succeeds().LastJson.GetProperty("snapshot_id").GetString()!;
     }
 
-    private long StoredBytes() =>
-        new DirectoryInfo(Path.Combine(_dedup.RepositoryPath, "packs")).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+    private long StoredBytes() => _dedup.Objects().Measure("packs");
 }
