@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Amazon.S3.Model;
 using Dedup.Backup;
+using Dedup.Cli.Tests;
 using Dedup.Maintenance;
 using Dedup.Pruning;
 using Dedup.Restore;
@@ -22,6 +23,7 @@ internal sealed class FaultyPlace : IAsyncDisposable
 
     private readonly CephServer _server;
     private readonly ScratchDirectory _scratch = new();
+    private readonly DedupProgram _program = new();
     private readonly Dictionary<SnapshotId, string> _copies = [];
     private readonly string _bucket, _prefix = RandomNumberGenerator.GetHexString(8, lowercase: true);
     private TestRepository? _repository;
@@ -72,8 +74,9 @@ internal sealed class FaultyPlace : IAsyncDisposable
     public RetryingStore Open(TimeSpan? deadline = null, int page = 1000) => 
         new(new S3Store(Options(page)), deadline ?? Patience, new HurriedTimeProvider());
 
-    /// <summary>The program on this place, by way of the proxy.</summary>
-    public S3Program Program() => new(Options(1000).Location.ToString(), S3Place.EnvironmentOf(CephServer.OwnerKey, CephServer.OwnerSecret), _scratch);
+    /// <summary>The program on this place, by way of the proxy, with the catalogues of a client.</summary>
+    public DedupProgram Program(string client = "client") =>
+        _program.With("DEDUP_REPOSITORY", Options(1000).Location.ToString()).With("DEDUP_CACHE_DIR", Cache(client));
 
     /// <summary>Writes an object as the owner, without any condition.</summary>
     public Task WriteAsync(string bucket, string key, byte[] content) =>
@@ -199,6 +202,7 @@ internal sealed class FaultyPlace : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Proxy.DisposeAsync();
+        _program.Dispose();
         _scratch.Dispose();
     }
 
