@@ -9,9 +9,8 @@ internal sealed class DedupProgram : IDisposable
 {
     public const string Password = TestRepository.Password;
 
-    // The program's own file: one that was published for the tests, or else beside them since they refer to its project.
-    private static readonly string Executable =
-        Environment.GetEnvironmentVariable("DEDUP_TEST_PROGRAM") is { Length: > 0 } published ? published : Path.Combine(AppContext.BaseDirectory, "Dedup.Cli");
+    // The program's own file, beside the tests since they refer to its project.
+    private static readonly string Executable = Path.Combine(AppContext.BaseDirectory, "Dedup.Cli");
 
     private readonly Dictionary<string, string?> _environment = [];
     private readonly ProgramPlace _place;
