@@ -90,7 +90,9 @@ public sealed class DeliveryFaultTests(CephServer server, ITestOutputHelper outp
             hasExpired |= request.Operation == "PUT" && request.Key.Contains("/index/", StringComparison.Ordinal);
             return hasExpired ? Task.FromResult(ProxiedReply.Refusal(400, "ExpiredToken")) : next(request);
         }));
-        dedup.Run("backup", place.Source).FailsInOneLine(1, "the credentials have expired; sign in again");
+        ProgramResult expired = dedup.Run("backup", place.Source);
+        Assert.Equal(1, expired.ExitCode);
+        Assert.Contains("the credentials have expired; sign in again", expired.ErrorLines[^1], StringComparison.Ordinal);
         Assert.True(hasExpired);
         long arrived = PackBytes(place.Proxy.Exchanges);
         Assert.True(arrived > 2_400_000, $"{arrived} bytes arrived");
