@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Dedup.Backup;
+using Dedup.Chunking;
 using Dedup.Crypto;
 using Dedup.Format;
 using Dedup.Keys;
@@ -66,7 +67,7 @@ public sealed class TestRepository
     public static async Task<TestRepository> MakeAsync(IObjectStore store, string folder, int averageChunkLength = 16 << 10)
     {
         RepositoryConfig config = RepositoryConfigReader.New(
-            averageChunkLength, new CreateOptions().Compression, UnixTime.FromDateTimeOffset(TimeProvider.System.GetUtcNow()));
+            ChunkerParameters.FromAverage(averageChunkLength), new CreateOptions().Compression, UnixTime.FromDateTimeOffset(TimeProvider.System.GetUtcNow()));
         using MasterKey master = MasterKey.Generate();
         using RepositoryKeys keys = new(master, config.Repository);
         await new KeyRing(store, config.Repository).AddAsync(master, keys, SharedPasswordKey.Value, label: "", config.CreatedNs, CancellationToken.None);
