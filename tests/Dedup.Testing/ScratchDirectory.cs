@@ -16,7 +16,11 @@ public sealed class ScratchDirectory : IDisposable
     private ScratchDirectory(string root)
     {
         _root = root;
-        File.SetUnixFileMode(_root, (UnixFileMode)0b111_101_101);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(_root, (UnixFileMode)0b111_101_101);
+        }
+
         // Free of links on the way, so that it is what a source shows.
         Path = new DirectoryInfo(_root).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? _root;
     }

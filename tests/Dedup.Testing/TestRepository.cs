@@ -4,7 +4,6 @@ using Dedup.Chunking;
 using Dedup.Crypto;
 using Dedup.Format;
 using Dedup.Keys;
-using Dedup.Packing;
 using Dedup.Restore;
 using Dedup.Snapshots;
 using Dedup.Sources;

@@ -2,7 +2,6 @@ using System.Text;
 using Dedup.Backup;
 using Dedup.Copying;
 using Dedup.Pruning;
-using Dedup.Snapshots;
 using Dedup.Storage;
 using Dedup.Testing;
 using Dedup.Trees;

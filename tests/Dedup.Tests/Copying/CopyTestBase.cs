@@ -1,7 +1,6 @@
 using Dedup.Backup;
 using Dedup.Copying;
 using Dedup.Maintenance;
-using Dedup.Pruning;
 using Dedup.Restore;
 using Dedup.Snapshots;
 using Dedup.Storage;

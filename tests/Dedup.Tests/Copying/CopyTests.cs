@@ -1,12 +1,9 @@
 using Dedup.Backup;
 using Dedup.Copying;
-using Dedup.Maintenance;
 using Dedup.Pruning;
-using Dedup.Restore;
 using Dedup.Snapshots;
 using Dedup.Storage;
 using Dedup.Testing;
-using Dedup.Trees;
 using Xunit;
 
 namespace Dedup.Tests.Copying;
