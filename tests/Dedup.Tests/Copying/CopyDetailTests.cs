@@ -97,10 +97,19 @@ public sealed class CopyDetailTests : CopyTestBase
     [Fact]
     public async Task A_prune_of_the_source_that_moves_what_is_about_to_be_read_is_followed()
     {
-        Fill("a", 3);
-        Fill("b", 3);
+        // So many that every pack holds some that stay and some that go.
+        MemoryDirectory directory = Files.Root.Directory("d");
+        for (int i = 0; i < 24; i++)
+        {
+            directory.File($"f{i}", Noise(3_000));
+        }
+
         SnapshotId first = await BackUpAsync();
-        Files.Root.Remove("a");
+        for (int i = 0; i < 24; i += 2)
+        {
+            directory.Remove($"f{i}");
+        }
+
         SnapshotId second = await BackUpAsync();
         string[] before = [.. (await StoreContent.ReadAsync(Source)).In("packs")];
         bool isPruned = false;
@@ -131,7 +140,7 @@ public sealed class CopyDetailTests : CopyTestBase
         await Assert.ThrowsAsync<StoreException>(() => CopyFromAsync(Source, target: faulty));
         Assert.True(faulty.Mutations > 3, $"{faulty.Mutations} mutations");
         await using Repository opened = await To.OpenAsync(Target);
-        PruneReport prune = await opened.PruneAsync(new PruneOptions { WaitForSessions = TimeSpan.Zero }, null, CancellationToken.None);
+        PruneReport prune = await opened.PruneAsync(new PruneOptions { WaitForSessions = TimeSpan.Zero, AllowLargeDeletion = true }, null, CancellationToken.None);
         Assert.Empty(prune.SessionsAwaited);
     }
 
