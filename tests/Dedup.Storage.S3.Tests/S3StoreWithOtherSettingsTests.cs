@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Xunit;
 
 namespace Dedup.Storage.S3.Tests;
 
