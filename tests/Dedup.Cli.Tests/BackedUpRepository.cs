@@ -12,7 +12,7 @@ public sealed class BackedUpRepository : IDisposable
         // A name that would clear the screen, and break a line.
         Program.Write("source/sub/bad\u001b[2J\nname", "");
         File.CreateSymbolicLink(Program.Files["source/link"], "greeting.txt");
-        Program.Run("init").Succeeds();
+        Program.MakeRepository();
         First = Backup("--host", "web1", "--tag", "nightly,full", "--time", "2026-01-02 03:04:05");
         Second = Backup("--host", "web2", "--tag", "full", "--time", "2026-02-03T04:05:06Z");
     }

@@ -19,7 +19,7 @@ public sealed class BackupTests : IDisposable
         string file = _dedup.Write("source/a.txt", "alpha\n");
         _dedup.Write("source/sub/b.txt", "beta\n");
         _source = Path.GetDirectoryName(file)!;
-        _dedup.Run("init").Succeeds();
+        _dedup.MakeRepository();
     }
 
     public void Dispose() => _dedup.Dispose();

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Dedup.Testing;
 using Xunit;
 
 namespace Dedup.Cli.Tests;
@@ -11,7 +10,7 @@ public sealed class CheckTests : IDisposable
 
     public CheckTests()
     {
-        _dedup.Run("init").Succeeds();
+        _dedup.MakeRepository();
         byte[] content = new byte[100_000];
         for (int i = 0; i < 3; i++)
         {
@@ -63,9 +62,10 @@ public sealed class CheckTests : IDisposable
     [Fact]
     public void A_finding_has_its_kind_and_where_it_was_found()
     {
-        foreach (string pack in Directory.GetFiles(Path.Combine(_dedup.RepositoryPath, "packs"), "*", SearchOption.AllDirectories))
+        StoredObjects objects = _dedup.Objects();
+        foreach (string pack in objects.Names("packs"))
         {
-            ExternalTool.Require("/", "rm", "-f", pack);
+            objects.Delete(pack);
         }
 
         ProgramResult check = _dedup.Run("check", "--json");

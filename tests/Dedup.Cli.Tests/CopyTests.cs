@@ -11,14 +11,14 @@ public sealed class CopyTests : IDisposable
     public CopyTests()
     {
         _dedup.Write("source/a.txt", "hello, world\n");
-        _dedup.Run("init").Succeeds();
+        _dedup.MakeRepository();
         _dedup.Run("backup", "source", "--host", "web1").Succeeds();
         _dedup.Run("backup", "source", "--host", "web2").Succeeds();
         _dedup.With("DEDUP_PASSWORD", "another").Run("init", "-r", Other).Succeeds();
         _dedup.With("DEDUP_PASSWORD", DedupProgram.Password);
     }
 
-    private string Other => _dedup.Files["other"];
+    private string Other => _dedup.Locate("other");
 
     public void Dispose() => _dedup.Dispose();
 
@@ -47,14 +47,14 @@ public sealed class CopyTests : IDisposable
     [Fact]
     public void What_is_copied_shares_its_data_with_backups_made_there_if_it_cuts_as_the_first_does()
     {
-        string file = _dedup.Write("password", DedupProgram.Password + "\n"), alike = _dedup.Files["alike"], own = _dedup.Files["own"];
+        string file = _dedup.Write("password", DedupProgram.Password + "\n"), alike = _dedup.Locate("alike"), own = _dedup.Locate("own");
         byte[] noise = new byte[3 << 20];
         new Random(20261122).NextBytes(noise);
         _dedup.Write("large/noise", Convert.ToBase64String(noise));
         _dedup.Run("backup", "large").Succeeds();
         _dedup.With("DEDUP_PASSWORD", "another").With("DEDUP_TO_PASSWORD", "another");
         _dedup.Run("init", "-r", own).Succeeds();
-        _dedup.Run("init", "-r", alike, "--from", _dedup.RepositoryPath, "--from-password-file", file).Succeeds();
+        _dedup.Run("init", "-r", alike, "--from", _dedup.Location, "--from-password-file", file).Succeeds();
         Assert.Equal(0, AddedAfterCopy(alike));
         Assert.InRange(AddedAfterCopy(own), 1, long.MaxValue);
 
@@ -68,11 +68,11 @@ public sealed class CopyTests : IDisposable
     [Fact]
     public void A_repository_to_cut_as_is_asked_for_rightly_or_refused_in_one_line()
     {
-        _dedup.Run("init", "-r", _dedup.Files["new"], "--from", _dedup.Files["nothing"]).FailsInOneLine(10, "there is no repository here");
-        _dedup.Run("init", "-r", _dedup.Files["new"], "--from", Other, "--chunk-size", "1M").FailsInOneLine(2, "exclude each other");
-        _dedup.Run("init", "-r", _dedup.Files["new"], "--from-password-file", "file").FailsInOneLine(2, "without --from");
-        _dedup.With("DEDUP_FROM_PASSWORD", "wrong").Run("init", "-r", _dedup.Files["new"], "--from", Other).FailsInOneLine(12, "password");
-        Assert.False(Path.Exists(_dedup.Files["new"]));
+        _dedup.Run("init", "-r", _dedup.Locate("new"), "--from", _dedup.Locate("nothing")).FailsInOneLine(10, "there is no repository here");
+        _dedup.Run("init", "-r", _dedup.Locate("new"), "--from", Other, "--chunk-size", "1M").FailsInOneLine(2, "exclude each other");
+        _dedup.Run("init", "-r", _dedup.Locate("new"), "--from-password-file", "file").FailsInOneLine(2, "without --from");
+        _dedup.With("DEDUP_FROM_PASSWORD", "wrong").Run("init", "-r", _dedup.Locate("new"), "--from", Other).FailsInOneLine(12, "password");
+        _dedup.With("DEDUP_PASSWORD", "x").Run("snapshots", "-r", _dedup.Locate("new")).FailsInOneLine(10);
     }
 
     [Fact]
@@ -80,8 +80,8 @@ public sealed class CopyTests : IDisposable
     {
         _dedup.Run("copy", "--to", Other).FailsInOneLine(2, "there is no password");
         _dedup.With("DEDUP_TO_PASSWORD", "wrong").Run("copy", "--to", Other).FailsInOneLine(12, "password");
-        _dedup.With("DEDUP_TO_PASSWORD", DedupProgram.Password).Run("copy", "--to", _dedup.RepositoryPath).FailsInOneLine(1, "use 'replicate'");
-        _dedup.Run("copy", "--to", _dedup.Files["nothing"]).FailsInOneLine(10, "there is no repository here");
+        _dedup.With("DEDUP_TO_PASSWORD", DedupProgram.Password).Run("copy", "--to", _dedup.Location).FailsInOneLine(1, "use 'replicate'");
+        _dedup.Run("copy", "--to", _dedup.Locate("nothing")).FailsInOneLine(10, "there is no repository here");
         _dedup.Run("copy", "--to", Other, "--to-password-file", "a", "--to-password-command", "b").FailsInOneLine(2, "exclude each other");
     }
 }

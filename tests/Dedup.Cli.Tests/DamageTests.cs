@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Dedup.Testing;
 using Xunit;
 
 namespace Dedup.Cli.Tests;
@@ -14,9 +13,10 @@ public sealed class DamageTests : IDisposable
     public void Damage_is_found_by_check_and_costs_a_restore_only_what_is_damaged()
     {
         _dedup.Write("source/first.txt", "first\n");
-        _dedup.Run("init").Succeeds();
+        _dedup.MakeRepository();
         _dedup.Run("backup", "source").Succeeds();
-        HashSet<string> before = [.. Packs()];
+        StoredObjects objects = _dedup.Objects();
+        IReadOnlyList<string> before = objects.Names("packs");
         // Incompressible, and alone in a pack of data of its own.
         byte[] content = new byte[100_000];
         new Random(7).NextBytes(content);
@@ -24,19 +24,12 @@ public sealed class DamageTests : IDisposable
         _dedup.Run("backup", "source").Succeeds();
         _dedup.Run("check").Succeeds();
 
-        string damaged = Packs().Except(before).MaxBy(path => new FileInfo(path).Length)!;
-        ExternalTool.Require("/", "chmod", "600", damaged);
-        using (FileStream pack = File.Open(damaged, FileMode.Open))
-        {
-            pack.Position = 50_000;
-            int value = pack.ReadByte();
-            pack.Position = 50_000;
-            pack.WriteByte((byte)(value ^ 1));
-        }
-
+        string damaged = objects.Longest("packs");
+        Assert.DoesNotContain(damaged, before);
+        objects.Flip(damaged, 50_000);
         ProgramResult check = _dedup.Run("check", "--read-data");
         Assert.Equal(1, check.ExitCode);
-        Assert.Contains(check.ErrorLines, line => line.StartsWith("error: ", StringComparison.Ordinal) && line.Contains(Path.GetFileName(damaged), StringComparison.Ordinal));
+        Assert.Contains(check.ErrorLines, line => line.StartsWith("error: ", StringComparison.Ordinal) && line.Contains(damaged, StringComparison.Ordinal));
         ProgramResult json = _dedup.Run("check", "--read-data", "--json");
         Assert.Equal(1, json.ExitCode);
         Assert.True(json.LastJson.GetProperty("num_errors").GetInt64() > 0);
@@ -57,6 +50,4 @@ public sealed class DamageTests : IDisposable
 
         Assert.Empty(Directory.GetFileSystemEntries(folder));
     }
-
-    private string[] Packs() => Directory.GetFiles(Path.Combine(_dedup.RepositoryPath, "packs"), "*", SearchOption.AllDirectories);
 }

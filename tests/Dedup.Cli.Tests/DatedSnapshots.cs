@@ -6,7 +6,7 @@ public sealed class DatedSnapshots : IDisposable
     public DatedSnapshots()
     {
         Program.Write("source/file", "text");
-        Program.Run("init").Succeeds();
+        Program.MakeRepository();
         BackUp("2026-01-04", "--host", "web1", "--tag", "a");
         BackUp("2026-02-03", "--host", "web2");
         BackUp("2026-03-01", "--host", "web1", "--tag", "a");

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Dedup.Storage;
 using Dedup.Testing;
 
 namespace Dedup.Cli.Tests;
@@ -6,33 +7,58 @@ namespace Dedup.Cli.Tests;
 /// <summary>Runs the real program as a process of its own, with a repository, password and cache of its own.</summary>
 internal sealed class DedupProgram : IDisposable
 {
-    public const string Password = "correct horse";
+    public const string Password = TestRepository.Password;
 
     // The program's own file, beside the tests since they refer to its project.
     private static readonly string Executable = Path.Combine(AppContext.BaseDirectory, "Dedup.Cli");
 
     private readonly Dictionary<string, string?> _environment = [];
+    private readonly ProgramPlace _place;
 
     public DedupProgram()
     {
+        _place = new ProgramPlace(Files);
         foreach (string name in Environment.GetEnvironmentVariables().Keys)
         {
-            if (name.StartsWith("DEDUP_", StringComparison.Ordinal))
+            if (name.StartsWith("DEDUP_", StringComparison.Ordinal) || name.StartsWith("AWS_", StringComparison.Ordinal))
             {
                 _environment[name] = null;
             }
         }
 
-        _environment["DEDUP_REPOSITORY"] = RepositoryPath;
+        foreach ((string name, string value) in _place.Environment)
+        {
+            _environment[name] = value;
+        }
+
+        _environment["DEDUP_REPOSITORY"] = Location;
         _environment["DEDUP_PASSWORD"] = Password;
         _environment["DEDUP_CACHE_DIR"] = Files["cache"];
         _environment["TZ"] = "UTC";
     }
 
-    /// <summary>Where everything of this program lies: <c>repository</c>, <c>cache</c>, and what tests put there.</summary>
+    /// <summary>Where everything of this program lies but its repositories: <c>cache</c>, and what tests put there.</summary>
     public ScratchDirectory Files { get; } = new();
 
-    public string RepositoryPath => Files["repository"];
+    /// <summary>The repository that the program works on unless it is told another.</summary>
+    public string Location => Locate("repository");
+
+    /// <summary>What another repository is called on the command line.</summary>
+    public string Locate(string name) => _place.Locate(name);
+
+    /// <summary>The objects of a repository.</summary>
+    public StoredObjects Objects(string name = "repository") => new(() => _place.Open(name));
+
+    /// <summary>Makes the repository with a password that costs less than one that <c>init</c> makes.</summary>
+    public DedupProgram MakeRepository()
+    {
+        Task.Run(async () =>
+        {
+            await using IObjectStore store = _place.Open("repository");
+            await TestRepository.MakeAsync(store, Files.Path, new CreateOptions().AverageChunkLength);
+        }).GetAwaiter().GetResult();
+        return this;
+    }
 
     /// <summary>Sets or, with null, removes a variable of the program's environment.</summary>
     public DedupProgram With(string name, string? value)

@@ -38,7 +38,7 @@ public sealed class KeyTests : IDisposable
     [Fact]
     public void A_new_password_takes_a_file_or_a_terminal()
     {
-        _dedup.Run("init").Succeeds();
+        _dedup.MakeRepository();
         _dedup.Run("key", "add").FailsInOneLine(2, "--new-password-file");
     }
 }

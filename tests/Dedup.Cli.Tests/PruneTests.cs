@@ -10,7 +10,7 @@ public sealed class PruneTests : IDisposable
 {
     private readonly DedupProgram _dedup = new();
 
-    public PruneTests() => _dedup.Run("init").Succeeds();
+    public PruneTests() => _dedup.MakeRepository();
 
     public void Dispose() => _dedup.Dispose();
 
@@ -46,7 +46,10 @@ public sealed class PruneTests : IDisposable
         string lazy = _dedup.Run("prune", "--max-unused", "unlimited", "--dry-run").Succeeds().Output;
         Assert.DoesNotContain("rewrite", lazy, StringComparison.Ordinal);
         Assert.DoesNotContain("Unused left: 0 B", lazy, StringComparison.Ordinal);
-        string planned = _dedup.Run("prune", "--max-unused", "0%", "-n").Succeeds().Output;
+
+        // Of a store that is far away it is also told what the prune would ask of it.
+        IReadOnlyList<string> plan = _dedup.Run("prune", "--max-unused", "0%", "-n").Succeeds().OutputLines;
+        string planned = string.Concat(plan.Where(line => !line.StartsWith("the prune would take about ", StringComparison.Ordinal)).Select(line => line + "\n"));
         Assert.EndsWith("Unused left: 0 B\ndry run: nothing was changed\n", planned);
 
         string done = _dedup.Run("prune", "--max-unused", "0%").Succeeds().Output;
@@ -144,6 +147,5 @@ public sealed class PruneTests : IDisposable
         return _dedup.Run("backup", "source", "--json").Succeeds().LastJson.GetProperty("snapshot_id").GetString()!;
     }
 
-    private long StoredBytes() =>
-        new DirectoryInfo(Path.Combine(_dedup.RepositoryPath, "packs")).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+    private long StoredBytes() => _dedup.Objects().Measure("packs");
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Dedup.Testing;
 using Xunit;
 
 namespace Dedup.Cli.Tests;
@@ -26,9 +25,9 @@ public sealed class RepairTests : IDisposable
     public void A_prune_that_stops_at_a_damaged_record_goes_on_after_the_repair()
     {
         _dedup.Write("source/file", "text");
-        _dedup.Run("init").Succeeds();
+        _dedup.MakeRepository();
         _dedup.Run("backup", "source").Succeeds();
-        _dedup.Write("repository/gc/0000000000000001.mark", "no record");
+        _dedup.Objects().Put("gc/0000000000000001.mark", "no record"u8.ToArray());
         _dedup.Run("prune", "-q").FailsInOneLine(1, "gc/0000000000000001.mark", "repair prunes");
         ProgramResult repair = _dedup.Run("repair", "prunes");
         Assert.Equal((0, 1), (repair.ExitCode, repair.ErrorLines.Count));
@@ -44,26 +43,25 @@ public sealed class RepairTests : IDisposable
         byte[] content = new byte[100_000];
         new Random(7).NextBytes(content);
         File.WriteAllBytes(_dedup.Files["source/second.bin"], content);
-        _dedup.Run("init").Succeeds();
+        _dedup.MakeRepository();
         string first = _dedup.Run("backup", "source", "--jobs", "1", "--json").Succeeds().LastJson.GetProperty("snapshot_id").GetString()!;
-        string copy = _dedup.Files["copy"];
-        ExternalTool.Require("/", "cp", "-r", _dedup.RepositoryPath, copy);
-        string index = Assert.Single(Objects("index")), damaged = Objects("packs").MaxBy(path => new FileInfo(path).Length)!;
-        ExternalTool.Require("/", "rm", "-f", index);
-        Flip(damaged, 50_000);
+        StoredObjects objects = _dedup.Objects();
+        objects.CopyTo(_dedup.Objects("copy"));
+        string damaged = objects.Longest("packs");
+        objects.Delete(Assert.Single(objects.Names("index")));
+        objects.Flip(damaged, 50_000);
 
         // One thread fills one pack of data: both files lie in it, and the damage is in one of them.
-        int packCount = Objects("packs").Length;
+        int packCount = objects.Names("packs").Count;
         Assert.Equal(packCount, Repair("index", "--dry-run").GetProperty("packs_listed").GetInt64());
-        Assert.Empty(Objects("index"));
+        Assert.Empty(objects.Names("index"));
         Assert.Equal(packCount, Repair("index").GetProperty("packs_listed").GetInt64());
-        Assert.Single(Objects("index"));
+        Assert.Single(objects.Names("index"));
 
-        string name = $"packs/{Path.GetFileName(damaged)}";
-        ProgramResult packs = _dedup.Run("repair", "packs", name, "--json");
+        ProgramResult packs = _dedup.Run("repair", "packs", damaged, "--json");
         Assert.Equal(1, packs.ExitCode);
         Assert.Equal((1, 1, 1), (Number(packs, "packs_damaged"), Number(packs, "blobs_salvaged"), Number(packs, "blobs_lost")));
-        Assert.Contains(packs.ErrorLines, line => Text(line, "kind") == "lost_blob" && Text(line, "item") == name && Text(line, "during") == "repair");
+        Assert.Contains(packs.ErrorLines, line => Text(line, "kind") == "lost_blob" && Text(line, "item") == damaged && Text(line, "during") == "repair");
 
         // This machine remembers which pack is damaged, so that nothing else need be read.
         ProgramResult snapshots = _dedup.Run("repair", "snapshots");
@@ -76,11 +74,11 @@ public sealed class RepairTests : IDisposable
         Assert.Equal(new byte[content.Length], File.ReadAllBytes(_dedup.Files["out"] + _dedup.Files["source/second.bin"]));
         Assert.Contains(_dedup.Run("ls", "latest", "--recursive", "--json").Succeeds().OutputLines, line => line.Contains("\"damaged\":true", StringComparison.Ordinal));
 
-        Assert.Equal(1, Repair("packs", "--from", copy).GetProperty("blobs_healed").GetInt64());
+        Assert.Equal(1, Repair("packs", "--from", _dedup.Locate("copy")).GetProperty("blobs_healed").GetInt64());
         Assert.Empty(Repair("snapshots", "--read-data").GetProperty("repaired").EnumerateArray());
 
         // The damaged pack is of no use any more: the first snapshot restores without it.
-        ExternalTool.Require("/", "rm", "-f", damaged);
+        objects.Delete(damaged);
         _dedup.Run("restore", first, "--target", "whole").Succeeds();
         Assert.Equal(content, File.ReadAllBytes(_dedup.Files["whole"] + _dedup.Files["source/second.bin"]));
     }
@@ -88,23 +86,15 @@ public sealed class RepairTests : IDisposable
     [Fact]
     public void Another_repository_is_no_copy()
     {
-        _dedup.Run("init").Succeeds();
-        _dedup.Run("init", "--repo", "other").Succeeds();
-        _dedup.Run("repair", "packs", "--from", "other").FailsInOneLine(1, "other", "another repository");
-        _dedup.Run("repair", "packs", "--from", "nowhere").FailsInOneLine(10, "nowhere", "--from");
+        _dedup.MakeRepository();
+        _dedup.Run("init", "--repo", _dedup.Locate("other")).Succeeds();
+        _dedup.Run("repair", "packs", "--from", _dedup.Locate("other")).FailsInOneLine(1, "other", "another repository");
+        _dedup.Run("repair", "packs", "--from", _dedup.Locate("nowhere")).FailsInOneLine(10, "nowhere", "--from");
     }
 
     private static long Number(ProgramResult result, string name) => result.LastJson.GetProperty(name).GetInt64();
 
     private static string Text(string line, string name) => JsonDocument.Parse(line).RootElement.GetProperty(name).GetString()!;
-
-    private static void Flip(string path, int offset)
-    {
-        ExternalTool.Require("/", "chmod", "600", path);
-        byte[] bytes = File.ReadAllBytes(path);
-        bytes[offset] ^= 1;
-        File.WriteAllBytes(path, bytes);
-    }
 
     /// <summary>Runs a repair, whose messages are not looked at.</summary>
     private JsonElement Repair(params string[] arguments)
@@ -113,6 +103,4 @@ public sealed class RepairTests : IDisposable
         Assert.True(result.ExitCode == 0, result.Error);
         return result.LastJson;
     }
-
-    private string[] Objects(string folder) => Directory.GetFiles(Path.Combine(_dedup.RepositoryPath, folder), "*", SearchOption.AllDirectories);
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Dedup.Testing;
 using Xunit;
@@ -12,11 +11,11 @@ public sealed class ReplicateTests : IDisposable
     public ReplicateTests()
     {
         _dedup.Write("source/a.txt", "hello, world\n");
-        _dedup.Run("init").Succeeds();
+        _dedup.MakeRepository();
         _dedup.Run("backup", "source").Succeeds();
     }
 
-    private string Replica => _dedup.Files["offsite/replica"];
+    private string Replica => _dedup.Locate("offsite/replica");
 
     public void Dispose() => _dedup.Dispose();
 
@@ -27,7 +26,7 @@ public sealed class ReplicateTests : IDisposable
         Assert.Matches(
             @"^\d+ objects, [\d.]+ [KM]?i?B, to copy; 1 snapshot of them\nthe replica is 1 snapshot and [\d.]+ [KM]?i?B behind\ndry run: nothing was changed\n$",
             _dedup.Run("replicate", "--to", Replica, "-n").Succeeds().Output);
-        Assert.False(Directory.Exists(Replica));
+        _dedup.Run("snapshots", "-r", Replica).FailsInOneLine(10);
         Assert.Matches(
             @"^\d+ objects, [\d.]+ [KM]?i?B, copied; 1 snapshot of them\nthe replica has every snapshot\n$",
             _dedup.Run("replicate", "--to", Replica).Succeeds().Output);
@@ -66,64 +65,24 @@ public sealed class ReplicateTests : IDisposable
     [Fact]
     public void What_cannot_be_a_replica_is_refused_in_one_line()
     {
-        _dedup.Run("replicate", "--to", _dedup.RepositoryPath).FailsInOneLine(2, "is the repository itself");
+        _dedup.Run("replicate", "--to", _dedup.Location).FailsInOneLine(2, "is the repository itself");
         _dedup.Run("replicate", "--to", "").FailsInOneLine(2, "--to is empty");
         _dedup.Run("replicate", "--to", Replica, "--interval", "5s").FailsInOneLine(2, "--watch");
         _dedup.Run("replicate", "--to", Replica, "--watch", "--dry-run").FailsInOneLine(2, "exclude each other");
-        _dedup.Run("replicate", "-r", _dedup.Files["nothing"], "--to", Replica).FailsInOneLine(10, "there is no repository here");
-        _dedup.Write("photos/Holiday 1.jpg", "");
-        _dedup.Run("replicate", "--to", _dedup.Files["photos"]).FailsInOneLine(1, "Holiday 1.jpg", "choose an empty place");
-        _dedup.Run("init", "-r", _dedup.Files["other"]).Succeeds();
-        _dedup.Run("replicate", "--to", _dedup.Files["other"]).FailsInOneLine(1, "holds another repository");
+        _dedup.Run("replicate", "-r", _dedup.Locate("nothing"), "--to", Replica).FailsInOneLine(10, "there is no repository here");
+        _dedup.Run("init", "-r", _dedup.Locate("other")).Succeeds();
+        _dedup.Run("replicate", "--to", _dedup.Locate("other")).FailsInOneLine(1, "holds another repository");
     }
 
     [Fact]
     public void A_damaged_object_is_named_and_the_exit_code_says_so()
     {
-        string pack = Directory.GetFiles(Path.Combine(_dedup.RepositoryPath, "packs"))[0];
-        File.WriteAllBytes(pack, [.. File.ReadAllBytes(pack)[..^1], 7]);
+        string pack = _dedup.Objects().Names("packs")[0];
+        _dedup.Objects().Flip(pack, ^1);
         ProgramResult run = _dedup.Run("replicate", "--to", Replica);
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains($"packs/{Path.GetFileName(pack)}: is damaged", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"{pack}: is damaged", run.Error, StringComparison.Ordinal);
         Assert.Contains("1 snapshots are held back", run.Error, StringComparison.Ordinal);
         _dedup.Run("snapshots", "-r", Replica).Succeeds();
-    }
-
-    [Fact]
-    public void Watching_it_copies_what_is_new_survives_a_store_that_goes_away_and_ends_cleanly()
-    {
-        using Process watch = _dedup.StartBy(["env"], "replicate", "--to", Replica, "--watch", "--interval", "1s", "--json");
-        Assert.Equal(1, NextSummary().GetProperty("snapshots_copied").GetInt64());
-        _dedup.Run("backup", "source", "--force").Succeeds();
-        while (NextSummary().GetProperty("snapshots_copied").GetInt64() == 0)
-        {
-        }
-
-        ExternalTool.Require("/", "cp", "-r", Replica, _dedup.Files["kept"]);
-        Directory.Delete(Replica, recursive: true);
-        Assert.Matches(@"; the replica is as the repository was \S+ ago; trying again", watch.StandardError.ReadLine());
-        Assert.Contains("there is no repository here", watch.StandardError.ReadLine(), StringComparison.Ordinal);
-        Assert.False(Directory.Exists(Replica));
-        Directory.Move(_dedup.Files["kept"], Replica);
-        _dedup.Run("backup", "source", "--force").Succeeds();
-        while (NextSummary().GetProperty("snapshots_copied").GetInt64() == 0)
-        {
-        }
-
-        ExternalTool.Require("/", "kill", "-TERM", $"{watch.Id}");
-        Assert.Equal(0, DedupProgram.Finish(watch).ExitCode);
-        Assert.Equal(3, _dedup.Run("snapshots", "--json", "-r", Replica).Succeeds().LastJson.GetArrayLength());
-
-        JsonElement NextSummary()
-        {
-            while (true)
-            {
-                JsonElement line = JsonDocument.Parse(watch.StandardOutput.ReadLine()!).RootElement;
-                if (line.GetProperty("message_type").GetString() == "summary")
-                {
-                    return line;
-                }
-            }
-        }
     }
 }

@@ -12,7 +12,7 @@ public sealed class RepositoryPlaceTests : IDisposable
     public void Init_makes_a_repository_once()
     {
         _dedup.Run("init").Succeeds();
-        _dedup.Run("init").FailsInOneLine(1, _dedup.RepositoryPath, "already");
+        _dedup.Run("init").FailsInOneLine(1, _dedup.Location, "already");
         Assert.Empty(_dedup.Run("snapshots", "-q").Succeeds().Output);
     }
 
@@ -22,7 +22,7 @@ public sealed class RepositoryPlaceTests : IDisposable
         ProgramResult result = _dedup.Run("init", "--json", "--compression", "zstd:6", "--chunk-size", "64K").Succeeds();
         Assert.Equal("initialized", result.Json.GetProperty("message_type").GetString());
         Assert.Equal(64, result.Json.GetProperty("id").GetString()!.Length);
-        Assert.Equal(_dedup.RepositoryPath, result.Json.GetProperty("repository").GetString());
+        Assert.Equal(_dedup.Location, result.Json.GetProperty("repository").GetString());
     }
 
     [Theory]
@@ -31,34 +31,7 @@ public sealed class RepositoryPlaceTests : IDisposable
     [InlineData("check")]
     [InlineData("key list")]
     public void Where_no_repository_is_the_exit_code_is_10_and_no_password_is_asked_for(string command) =>
-        _dedup.With("DEDUP_PASSWORD", null).Run(command.Split(' ')).FailsInOneLine(10, _dedup.RepositoryPath, "dedup init");
-
-    [Fact]
-    public void A_folder_with_other_files_is_no_repository_and_none_is_made_in_it()
-    {
-        _dedup.Write("repository/letter.txt", "Dear Ann");
-        _dedup.Run("snapshots").FailsInOneLine(10, _dedup.RepositoryPath);
-        Assert.Equal("Dear Ann", File.ReadAllText(Path.Combine(_dedup.RepositoryPath, "letter.txt")));
-    }
-
-    [Fact]
-    public void A_file_in_the_place_of_a_repository_is_told_of()
-    {
-        string file = _dedup.Write("file", "text");
-        ProgramResult result = _dedup.Run("snapshots", "--repo", file);
-        result.FailsInOneLine(1, file);
-    }
-
-    [Fact]
-    public void A_repository_is_not_backed_up_into_itself_whichever_way_the_path_leads()
-    {
-        _dedup.Run("init").Succeeds();
-        File.CreateSymbolicLink(_dedup.Files["way"], _dedup.Files.Path);
-        _dedup.Run("backup", ".").FailsInOneLine(2, _dedup.RepositoryPath);
-        _dedup.Run("backup", _dedup.RepositoryPath).FailsInOneLine(2, _dedup.RepositoryPath);
-        _dedup.Run("backup", ".", "-r", "way/repository").FailsInOneLine(2, "way/repository");
-        _dedup.Run("backup", "/").FailsInOneLine(2, _dedup.RepositoryPath);
-    }
+        _dedup.With("DEDUP_PASSWORD", null).Run(command.Split(' ')).FailsInOneLine(10, _dedup.Location, "dedup init");
 
     [Fact]
     public void Backup_makes_the_repository_when_asked_to()

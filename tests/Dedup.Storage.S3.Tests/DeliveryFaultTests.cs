@@ -1,4 +1,5 @@
 using Dedup.Backup;
+using Dedup.Cli.Tests;
 using Dedup.Pruning;
 using Dedup.Restore;
 using Dedup.Sources;
@@ -9,8 +10,7 @@ using Xunit.Abstractions;
 namespace Dedup.Storage.S3.Tests;
 
 /// <summary>Requests that fail, are late or are refused between the engine and the server.</summary>
-[Collection(CephTests.Name)]
-public sealed class DeliveryFaultTests(CephServer server, ITestOutputHelper output)
+public sealed class DeliveryFaultTests(CephServer server, ITestOutputHelper output) : IClassFixture<CephServer>
 {
     public static TheoryData<string> Passing => ["409", "429", "500", "503", "SlowDown", "lost requests", "lost replies", "cut off replies", "delays"];
 
@@ -83,23 +83,23 @@ public sealed class DeliveryFaultTests(CephServer server, ITestOutputHelper outp
     {
         await using FaultyPlace place = await FaultyPlace.MakeRepositoryAsync(server);
         place.Fill(seed: 1, files: 40);
-        S3Program dedup = place.Program();
+        DedupProgram dedup = place.Program();
         bool hasExpired = false;
         place.Proxy.Add(new ProxyRule((request, next, _) =>
         {
             hasExpired |= request.Operation == "PUT" && request.Key.Contains("/index/", StringComparison.Ordinal);
             return hasExpired ? Task.FromResult(ProxiedReply.Refusal(400, "ExpiredToken")) : next(request);
         }));
-        (int code, _, string error) = dedup.Run("backup", place.Source);
-        Assert.Equal(1, code);
-        Assert.Contains("the credentials have expired; sign in again", error, StringComparison.Ordinal);
+        ProgramResult expired = dedup.Run("backup", place.Source);
+        Assert.Equal(1, expired.ExitCode);
+        Assert.Contains("the credentials have expired; sign in again", expired.ErrorLines[^1], StringComparison.Ordinal);
         Assert.True(hasExpired);
         long arrived = PackBytes(place.Proxy.Exchanges);
         Assert.True(arrived > 2_400_000, $"{arrived} bytes arrived");
 
         int before = place.Proxy.Exchanges.Count;
         place.Proxy.Clear();
-        dedup.Do("backup", place.Source);
+        dedup.Run("backup", place.Source).Succeeds();
         long again = PackBytes(place.Proxy.Exchanges.Skip(before));
         output.WriteLine($"{arrived} bytes of packs arrived before, {again} were sent after");
         Assert.InRange(again, 0, arrived / 10);
@@ -112,16 +112,16 @@ public sealed class DeliveryFaultTests(CephServer server, ITestOutputHelper outp
     {
         await using FaultyPlace place = await FaultyPlace.MakeRepositoryAsync(server);
         place.Fill(seed: 1);
-        SnapshotId first = await place.BackUpAsync("cache");
+        SnapshotId first = await place.BackUpAsync();
         place.Proxy.Add(new ProxyRule(ProxyFaults.Refuse(403, "AccessDenied")) { Operation = "DELETE" });
-        S3Program dedup = place.Program();
+        DedupProgram dedup = place.Program();
         place.Fill(seed: 2);
-        dedup.Do("backup", place.Source);
+        dedup.Run("backup", place.Source).Succeeds();
         place.Remember((await SnapshotsAsync(place)).Single(id => id != first));
-        dedup.Fail(1, "s3:DeleteObject", "prune");
-        dedup.Fail(1, "s3:DeleteObject", "forget", first.ToString(), "--quiet");
-        dedup.Do("check");
-        dedup.Do("backup", place.Source);
+        dedup.Run("prune").FailsInOneLine(1, "s3:DeleteObject");
+        dedup.Run("forget", first.ToString(), "--quiet").FailsInOneLine(1, "s3:DeleteObject");
+        dedup.Run("check").Succeeds();
+        dedup.Run("backup", place.Source).Succeeds();
 
         // The record of the forget was written first: it is forgotten, and goes when it may.
         place.Snapshots.Remove(first);
@@ -133,11 +133,7 @@ public sealed class DeliveryFaultTests(CephServer server, ITestOutputHelper outp
     /// <summary>Makes a repository, backs up twice, forgets the first and prunes.</summary>
     internal static async Task LiveAsync(FaultyPlace place)
     {
-        await using (IObjectStore store = place.Open())
-        {
-            await using Repository made = await Testing.CheapRepository.CreateAsync(store, place.Cache());
-        }
-
+        await place.CreateAsync();
         place.Fill(seed: 1);
         SnapshotId first = await place.BackUpAsync();
         place.Fill(seed: 2);

@@ -1,13 +1,11 @@
 using Dedup.Storage.S3.Tests.Proxy;
-using Dedup.Testing;
 using Xunit;
 using Xunit.Abstractions;
 
 namespace Dedup.Storage.S3.Tests;
 
 /// <summary>Ways in which servers differ from S3: each is refused when a repository is made and before every prune, or does no harm.</summary>
-[Collection(CephTests.Name)]
-public sealed class DeviationTests(CephServer server, ITestOutputHelper output)
+public sealed class DeviationTests(CephServer server, ITestOutputHelper output) : IClassFixture<CephServer>
 {
     public static TheoryData<string, bool> Deviations => new()
     {
@@ -42,12 +40,12 @@ public sealed class DeviationTests(CephServer server, ITestOutputHelper output)
             return;
         }
 
-        await RequireRefusedAsync(() => MakeAsync(place));
+        await RequireRefusedAsync(place.CreateAsync);
         Assert.DoesNotContain(await place.SaveAsync(), found => found.Key.EndsWith("/config", StringComparison.Ordinal));
 
         // A repository that has moved to such a server.
         place.Proxy.Clear();
-        await MakeAsync(place);
+        await place.CreateAsync();
         place.Fill(seed: 1);
         SnapshotId first = await place.BackUpAsync();
         place.Fill(seed: 2);
@@ -60,12 +58,6 @@ public sealed class DeviationTests(CephServer server, ITestOutputHelper output)
         await place.RequireWholeAsync();
         Assert.True((await place.PruneAsync()).PacksDeleted > 0);
         await place.RequireWholeAsync();
-    }
-
-    private static async Task MakeAsync(FaultyPlace place)
-    {
-        await using IObjectStore store = place.Open();
-        await using Repository repository = await CheapRepository.CreateAsync(store, place.Cache());
     }
 
     private static async Task RequireRefusedAsync(Func<Task> act)

@@ -10,8 +10,7 @@ using Xunit.Abstractions;
 namespace Dedup.Storage.S3.Tests;
 
 /// <summary>The engine on a real server: what was backed up comes back, and what nobody needs goes.</summary>
-[Collection(CephTests.Name)]
-public sealed class EngineTests(CephServer server, ITestOutputHelper output)
+public sealed class EngineTests(CephServer server, ITestOutputHelper output) : IClassFixture<CephServer>
 {
     [Fact]
     public async Task A_tree_comes_back_as_it_was_through_backups_forgets_and_prunes()
@@ -21,7 +20,7 @@ public sealed class EngineTests(CephServer server, ITestOutputHelper output)
         await using S3Store store = place.Open();
         string source = scratch.Make("source");
         Fill(source, seed: 1, files: 40);
-        await using Repository repository = await CheapRepository.CreateAsync(store, scratch["cache"]);
+        await using Repository repository = await TestRepository.CreateByPasswordAsync(store, scratch["cache"]);
         SnapshotId first = await BackUpAsync();
         Fill(source, seed: 2, files: 25);
         SnapshotId second = await BackUpAsync();
@@ -35,7 +34,7 @@ public sealed class EngineTests(CephServer server, ITestOutputHelper output)
 
         // Without what this machine knows: all that is needed lies in the bucket.
         await using S3Store other = place.Open();
-        await using Repository stranger = await CheapRepository.OpenAsync(other, scratch["other cache"]);
+        await using Repository stranger = await TestRepository.OpenByPasswordAsync(other, scratch["other cache"]);
         RestoreResult result = await stranger.RestoreAsync(second, scratch["restored"], new RestoreOptions(), null, CancellationToken.None);
         Assert.Empty(result.Problems);
         Assert.Empty(TreeComparer.Differences(source, scratch["restored"] + source));

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Amazon.S3.Model;
 using Dedup.Backup;
+using Dedup.Cli.Tests;
 using Dedup.Maintenance;
 using Dedup.Pruning;
 using Dedup.Restore;
@@ -17,12 +18,15 @@ internal sealed class FaultyPlace : IAsyncDisposable
     /// <summary>Deletes all that can be deleted.</summary>
     public static readonly PruneOptions Thorough = new() { MaxUnused = 0, AllowLargeDeletion = true };
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    // Of the clock that pauses take no time on.
+    private static readonly TimeSpan Patience = TimeSpan.FromDays(1);
 
     private readonly CephServer _server;
     private readonly ScratchDirectory _scratch = new();
+    private readonly DedupProgram _program = new();
     private readonly Dictionary<SnapshotId, string> _copies = [];
     private readonly string _bucket, _prefix = RandomNumberGenerator.GetHexString(8, lowercase: true);
+    private TestRepository? _repository;
     private int _folders;
 
     private FaultyPlace(CephServer server, string bucket, int seed)
@@ -49,20 +53,30 @@ internal sealed class FaultyPlace : IAsyncDisposable
     {
         FaultyPlace place = await MakeAsync(server, seed);
         await using IObjectStore store = place.Open();
-        await using Repository repository = await CheapRepository.CreateAsync(store, place.Cache());
+        place._repository = await TestRepository.MakeAsync(store, place.Cache(), new CreateOptions().AverageChunkLength);
         return place;
+    }
+
+    /// <summary>Makes the repository as the program does, which tries the server out.</summary>
+    public async Task CreateAsync()
+    {
+        await using IObjectStore store = Open();
+        await (await TestRepository.CreateByPasswordAsync(store, Cache())).DisposeAsync();
+        _repository = await TestRepository.FromPasswordAsync(store, Cache());
     }
 
     /// <summary>The folder of the catalogues of a client.</summary>
     public string Cache(string client = "client") => _scratch[client];
 
-    /// <summary>The store by way of the proxy, as the program stacks it.</summary>
+    /// <summary>The store by way of the proxy, as the program stacks it; the pauses between tries take no time.</summary>
     /// <param name="deadline">How long what passes is tried again.</param>
     /// <param name="page">How many names are listed at once.</param>
-    public RetryingStore Open(TimeSpan? deadline = null, int page = 1000) => new(new S3Store(Options(page)), deadline ?? Patience);
+    public RetryingStore Open(TimeSpan? deadline = null, int page = 1000) => 
+        new(new S3Store(Options(page)), deadline ?? Patience, new HurriedTimeProvider());
 
-    /// <summary>The program on this place, by way of the proxy.</summary>
-    public S3Program Program() => new(Options(1000).Location.ToString(), S3Place.EnvironmentOf(CephServer.OwnerKey, CephServer.OwnerSecret), _scratch);
+    /// <summary>The program on this place, by way of the proxy, with the catalogues of a client.</summary>
+    public DedupProgram Program(string client = "client") =>
+        _program.With("DEDUP_REPOSITORY", Options(1000).Location.ToString()).With("DEDUP_CACHE_DIR", Cache(client));
 
     /// <summary>Writes an object as the owner, without any condition.</summary>
     public Task WriteAsync(string bucket, string key, byte[] content) =>
@@ -87,7 +101,8 @@ internal sealed class FaultyPlace : IAsyncDisposable
     public async Task<T> UseAsync<T>(Func<Repository, Task<T>> use, string client = "client", TimeSpan? deadline = null, int page = 1000)
     {
         await using IObjectStore store = Open(deadline, page);
-        await using Repository repository = await CheapRepository.OpenAsync(store, Cache(client));
+        TestRepository test = _repository ?? throw new InvalidOperationException("There is no repository yet.");
+        await using Repository repository = await test.OpenAsync(store, Cache(client));
         return await use(repository);
     }
 
@@ -187,6 +202,7 @@ internal sealed class FaultyPlace : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Proxy.DisposeAsync();
+        _program.Dispose();
         _scratch.Dispose();
     }
 

@@ -1,3 +1,4 @@
+using Dedup.Cli.Tests;
 using Dedup.Maintenance;
 using Dedup.Storage.S3.Tests.Proxy;
 using Xunit;
@@ -6,8 +7,7 @@ using Xunit.Abstractions;
 namespace Dedup.Storage.S3.Tests;
 
 /// <summary>A server that shows less than there is, or in another way: what a prune cannot see it must not take for unneeded.</summary>
-[Collection(CephTests.Name)]
-public sealed class ListingFaultTests(CephServer server, ITestOutputHelper output)
+public sealed class ListingFaultTests(CephServer server, ITestOutputHelper output) : IClassFixture<CephServer>
 {
     [Fact]
     public async Task An_old_state_that_is_served_again_is_noticed_by_who_saw_a_newer_one()
@@ -104,21 +104,21 @@ public sealed class ListingFaultTests(CephServer server, ITestOutputHelper outpu
     {
         await using FaultyPlace place = await FaultyPlace.MakeRepositoryAsync(server);
         place.Fill(seed: 1);
-        await place.BackUpAsync("cache");
-        SnapshotId kept = await place.BackUpAsync("cache");
-        SnapshotId lost = await place.BackUpAsync("cache");
-        S3Program dedup = place.Program();
+        await place.BackUpAsync();
+        SnapshotId kept = await place.BackUpAsync();
+        SnapshotId lost = await place.BackUpAsync();
+        DedupProgram dedup = place.Program();
         place.Proxy.Add(new ProxyRule(ListingFaults.Hide(lost.ToString())) { Operation = ProxiedRequest.List, Key = "/snapshots/$" });
         place.Proxy.Add(new ProxyRule(ProxyFaults.Refuse(404, "NoSuchKey")) { Operation = "GET", Key = $"snapshots/{lost}" });
         place.Proxy.Add(new ProxyRule(ProxyFaults.Refuse(404, "NoSuchKey")) { Operation = "HEAD", Key = $"snapshots/{lost}" });
 
-        dedup.Fail(1, $"forget {lost}", "prune");
-        (int code, _, string error) = dedup.Run("snapshots");
-        Assert.Equal(0, code);
-        Assert.Contains(lost.ToString(), Assert.Single(error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
-        Assert.Equal(0, dedup.Run("forget", lost.ToString()).Code);
-        dedup.Do("prune");
-        dedup.Do("check");
+        dedup.Run("prune").FailsInOneLine(1, $"forget {lost}");
+        ProgramResult snapshots = dedup.Run("snapshots");
+        Assert.Equal(0, snapshots.ExitCode);
+        Assert.Contains(lost.ToString(), Assert.Single(snapshots.ErrorLines), StringComparison.Ordinal);
+        Assert.Equal(0, dedup.Run("forget", lost.ToString()).ExitCode);
+        dedup.Run("prune").Succeeds();
+        dedup.Run("check").Succeeds();
         place.Snapshots.Remove(lost);
         Assert.Contains(kept, place.Snapshots);
         await place.RequireWholeAsync();

@@ -6,8 +6,7 @@ using Xunit;
 namespace Dedup.Storage.S3.Tests;
 
 /// <summary>Objects that nobody can remove before their time.</summary>
-[Collection(CephTests.Name)]
-public sealed class LockTests(CephServer server)
+public sealed class LockTests(CephServer server) : IClassFixture<CephServer>
 {
     private static readonly TimeSpan Retention = TimeSpan.FromDays(30);
 

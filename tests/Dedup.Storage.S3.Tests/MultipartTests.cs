@@ -4,8 +4,7 @@ using Xunit;
 namespace Dedup.Storage.S3.Tests;
 
 /// <summary>Objects that are too long for one request.</summary>
-[Collection(CephTests.Name)]
-public sealed class MultipartTests(CephServer server)
+public sealed class MultipartTests(CephServer server) : IClassFixture<CephServer>
 {
     // The least that S3 takes as a part that is not the last.
     private const int PartLength = 5 << 20;

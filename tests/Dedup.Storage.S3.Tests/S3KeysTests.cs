@@ -4,8 +4,7 @@ using Xunit;
 namespace Dedup.Storage.S3.Tests;
 
 /// <summary>Stores that share a bucket with each other and with what others put there.</summary>
-[Collection(CephTests.Name)]
-public sealed class S3KeysTests(CephServer server)
+public sealed class S3KeysTests(CephServer server) : IClassFixture<CephServer>
 {
     [Fact]
     public async Task Stores_with_other_prefixes_see_nothing_of_each_other()

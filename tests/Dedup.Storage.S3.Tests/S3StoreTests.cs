@@ -5,8 +5,7 @@ using Xunit;
 namespace Dedup.Storage.S3.Tests;
 
 /// <summary>The contract of stores, on a bucket of a real server.</summary>
-[Collection(CephTests.Name)]
-public class S3StoreTests(CephServer server) : ObjectStoreContract
+public class S3StoreTests(CephServer server) : ObjectStoreContract, IClassFixture<CephServer>
 {
     private readonly string _prefix = RandomNumberGenerator.GetHexString(8, lowercase: true);
     private string _bucket = "";

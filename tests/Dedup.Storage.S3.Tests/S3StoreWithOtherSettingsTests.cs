@@ -1,10 +1,8 @@
 using System.Collections.Frozen;
-using Xunit;
 
 namespace Dedup.Storage.S3.Tests;
 
 /// <summary>The contract with what is not usual: short pages, other sums, one request at a time, a storage class, keys without a prefix.</summary>
-[Collection(CephTests.Name)]
 public sealed class S3StoreWithOtherSettingsTests(CephServer server) : S3StoreTests(server)
 {
     private protected override S3StoreOptions Change(S3StoreOptions options) => options with

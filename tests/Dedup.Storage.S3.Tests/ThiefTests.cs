@@ -14,8 +14,7 @@ namespace Dedup.Storage.S3.Tests;
 /// A machine that is backed up has credentials, and somebody steals them. With the policy of docs/s3.md nothing can be deleted with them, and
 /// backups need nothing more; what is overwritten in a bucket with versions is still there.
 /// </summary>
-[Collection(CephTests.Name)]
-public sealed class ThiefTests(CephServer server) : IAsyncLifetime
+public sealed class ThiefTests(CephServer server) : IAsyncLifetime, IClassFixture<CephServer>
 {
     private const string Key = "CLIENTKEY", Secret = "clientSecret0123456789";
 
@@ -25,7 +24,7 @@ public sealed class ThiefTests(CephServer server) : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _bucket = await server.MakeBucketAsync();
-        server.RequireUser("client", Key, Secret);
+        CephServer.RequireUser("client", Key, Secret);
         await server.Client.PutBucketPolicyAsync(new PutBucketPolicyRequest
         {
             BucketName = _bucket,
@@ -118,7 +117,7 @@ public sealed class ThiefTests(CephServer server) : IAsyncLifetime
             VersioningConfig = new S3BucketVersioningConfig { Status = VersionStatus.Enabled },
         });
         await using S3Store store = Open(CephServer.OwnerKey, CephServer.OwnerSecret);
-        await Assert.ThrowsAsync<UnsafeStoreException>(() => CheapRepository.CreateAsync(store, _scratch["cache"]));
+        await Assert.ThrowsAsync<UnsafeStoreException>(() => TestRepository.CreateByPasswordAsync(store, _scratch["cache"]));
     }
 
     [Fact]
@@ -126,7 +125,7 @@ public sealed class ThiefTests(CephServer server) : IAsyncLifetime
     {
         SnapshotId first = await MakeAndBackUpAsync();
         await using S3Store store = Open(Key, Secret);
-        await using Repository client = await CheapRepository.OpenAsync(store, _scratch["cache"]);
+        await using Repository client = await TestRepository.OpenByPasswordAsync(store, _scratch["cache"]);
         await File.WriteAllTextAsync(Path.Combine(Source, "letter"), "Dear Bob");
         BackupResult second = await client.BackupAsync(new FileSystemSource([Source]), new BackupOptions(), null, CancellationToken.None);
         Assert.Empty(second.Problems);
@@ -136,7 +135,7 @@ public sealed class ThiefTests(CephServer server) : IAsyncLifetime
         await Assert.ThrowsAnyAsync<StoreException>(() => client.PruneAsync(new PruneOptions(), null, CancellationToken.None));
 
         await using S3Store ownersStore = Open(CephServer.OwnerKey, CephServer.OwnerSecret);
-        await using Repository owner = await CheapRepository.OpenAsync(ownersStore, _scratch["owner's cache"]);
+        await using Repository owner = await TestRepository.OpenByPasswordAsync(ownersStore, _scratch["owner's cache"]);
         PruneReport prune = await owner.PruneAsync(new PruneOptions { MaxUnused = 0, AllowLargeDeletion = true }, null, CancellationToken.None);
         Assert.Empty(prune.SessionsAwaited);
         CheckReport check = await owner.CheckAsync(CheckOptions.Everything, null, CancellationToken.None);
@@ -153,19 +152,19 @@ public sealed class ThiefTests(CephServer server) : IAsyncLifetime
     {
         await using (S3Store owners = Open(CephServer.OwnerKey, CephServer.OwnerSecret))
         {
-            await using Repository made = await CheapRepository.CreateAsync(owners, _scratch["owner's cache"]);
+            await using Repository made = await TestRepository.CreateByPasswordAsync(owners, _scratch["owner's cache"]);
         }
 
         await (between?.Invoke() ?? Task.CompletedTask);
         await using S3Store store = Open(Key, Secret);
-        await using Repository repository = await CheapRepository.OpenAsync(store, _scratch["cache"]);
+        await using Repository repository = await TestRepository.OpenByPasswordAsync(store, _scratch["cache"]);
         return (await repository.BackupAsync(new FileSystemSource([Source]), new BackupOptions(), null, CancellationToken.None)).Snapshot.Id;
     }
 
     private async Task RequireRestoresAsync(SnapshotId snapshot)
     {
         await using S3Store store = Open(CephServer.OwnerKey, CephServer.OwnerSecret);
-        await using Repository repository = await CheapRepository.OpenAsync(store, _scratch["other cache"]);
+        await using Repository repository = await TestRepository.OpenByPasswordAsync(store, _scratch["other cache"]);
         RestoreResult result = await repository.RestoreAsync(snapshot, _scratch["restored"], new RestoreOptions(), null, CancellationToken.None);
         Assert.Empty(result.Problems);
         Assert.Empty(TreeComparer.Differences(Source, _scratch["restored"] + Source));

@@ -22,7 +22,7 @@ internal static class MeasuredRun
         string[] rest = args is [_, _, ..] ? args[2..] : throw new ArgumentException("a verb and a repository are needed");
         await using LocalStore store = LocalStore.Create(args[1]);
         bool exists = await Repository.ExistsAsync(store, CancellationToken.None);
-        await using Repository repository = exists ? await CheapRepository.OpenAsync(store, rest[^1]) : await CheapRepository.CreateAsync(store, rest[^1]);
+        await using Repository repository = exists ? await TestRepository.OpenByPasswordAsync(store, rest[^1]) : await TestRepository.CreateByPasswordAsync(store, rest[^1]);
         bool isGood = args[0] switch
         {
             "backup" => (await repository.BackupAsync(MakeSource(rest[0]), new BackupOptions(), null, CancellationToken.None)).IsComplete,

@@ -5,7 +5,8 @@ namespace Dedup.Testing;
 /// once and what happens when is exact. A worker is a flow of control that waits for one timer at a time and for nothing else.
 /// </summary>
 /// <param name="workers">How many there are.</param>
-public sealed class SimulatedTimeProvider(int workers = 1) : TimeProvider
+/// <param name="zone">The local time zone; <see langword="null"/> for UTC.</param>
+public sealed class SimulatedTimeProvider(int workers = 1, TimeZoneInfo? zone = null) : TimeProvider
 {
     private readonly Lock _lock = new();
     private readonly PriorityQueue<Timer, (long Due, long Order)> _timers = new();
@@ -15,14 +16,14 @@ public sealed class SimulatedTimeProvider(int workers = 1) : TimeProvider
     private long _order;
     private long _now;
 
-    /// <summary>The time since the beginning, which is a midnight.</summary>
+    /// <summary>The time since the beginning, which is a midnight of UTC.</summary>
     public TimeSpan Elapsed => TimeSpan.FromTicks(Interlocked.Read(ref _now));
 
     /// <inheritdoc/>
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     /// <inheritdoc/>
-    public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+    public override TimeZoneInfo LocalTimeZone => zone ?? TimeZoneInfo.Utc;
 
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow() => _start + Elapsed;

@@ -37,6 +37,21 @@ public sealed class StoreContent
         return content;
     }
 
+    /// <summary>The sum of the lengths of all objects of a store.</summary>
+    public static async Task<long> MeasureAsync(IObjectStore store)
+    {
+        long sum = 0;
+        foreach (string folder in Folders)
+        {
+            await foreach (ObjectInfo info in store.ListAsync(folder, CancellationToken.None))
+            {
+                sum += info.Length;
+            }
+        }
+
+        return sum;
+    }
+
     /// <summary>The names in a folder.</summary>
     public IReadOnlyList<string> In(string folder) => [.. _objects.Keys.Where(name => name.StartsWith(folder + "/", StringComparison.Ordinal))];
 

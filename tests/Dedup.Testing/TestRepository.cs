@@ -1,5 +1,8 @@
+using System.Security.Cryptography;
 using Dedup.Backup;
+using Dedup.Chunking;
 using Dedup.Crypto;
+using Dedup.Format;
 using Dedup.Keys;
 using Dedup.Restore;
 using Dedup.Snapshots;
@@ -9,11 +12,21 @@ using Xunit;
 
 namespace Dedup.Testing;
 
-/// <summary>A repository for tests: opened with its key instead of its password, so that opening it thousands of times is cheap.</summary>
+/// <summary>A repository for tests: made and opened without the cost of a password, so that doing so thousands of times is cheap.</summary>
 public sealed class TestRepository
 {
     /// <summary>The password of every one.</summary>
     public const string Password = "correct horse";
+
+    /// <summary>The same.</summary>
+    public static Credentials Credentials { get; } = Credentials.FromPassword(Password);
+
+    // The least that the format allows.
+    private static readonly PasswordCost LeastCost = new(PasswordCost.MinPasses, PasswordCost.MinMemory);
+
+    // Tests make a repository by the thousand: what the password gives is computed once, with one salt.
+    private static readonly Lazy<PasswordKey> SharedPasswordKey = new(static () => new PasswordKey(
+        Credentials.Password, RandomNumberGenerator.GetBytes(KeySlotFormat.SaltLength), LeastCost));
 
     private readonly byte[] _masterKey;
     private readonly string _folder;
@@ -33,24 +46,46 @@ public sealed class TestRepository
     /// <param name="folder">A folder for caches and restored trees.</param>
     public static TestRepository FromKey(string key, string folder) => new(Convert.FromHexString(key), folder);
 
-    /// <summary>Makes a repository.</summary>
-    /// <param name="store">An empty store.</param>
+    /// <summary>The repository of a store, whose password is tried for it once.</summary>
+    /// <param name="store">The store.</param>
     /// <param name="folder">A folder for caches and restored trees.</param>
-    /// <param name="averageChunkLength">As in <see cref="CreateOptions"/>.</param>
-    public static async Task<TestRepository> MakeAsync(IObjectStore store, string folder, int averageChunkLength = 16 << 10)
+    public static async Task<TestRepository> FromPasswordAsync(IObjectStore store, string folder)
     {
-        Credentials credentials = Credentials.FromPassword(Password);
-        PasswordCost cost = new(PasswordCost.MinPasses, PasswordCost.MinMemory);
-        CreateOptions options = new() { AverageChunkLength = averageChunkLength };
-        await using Repository repository = await Repository.CreateAsync(
-            store, credentials, options, new RepositoryOptions { CacheDirectory = folder }, cost, CancellationToken.None);
-        KeyRing keys = new(store, new Bytes32(Convert.FromHexString(repository.Id)));
-        (MasterKey master, _) = await keys.OpenAsync(credentials.Password.ToArray(), CancellationToken.None);
+        RepositoryConfig config = ConfigFormat.Read(await RepositoryConfigReader.ReadAsync(store, CancellationToken.None), RepositoryObjects.Config.Value);
+        (MasterKey master, _) = await new KeyRing(store, config.Repository).OpenAsync(Credentials.Password.ToArray(), CancellationToken.None);
         using (master)
         {
             return new TestRepository(master.Bytes.ToArray(), folder);
         }
     }
+
+    /// <summary>Makes a repository: another one each time, for the cost of two small objects.</summary>
+    /// <param name="store">An empty store.</param>
+    /// <param name="folder">A folder for caches and restored trees.</param>
+    /// <param name="averageChunkLength">As in <see cref="CreateOptions"/>.</param>
+    public static async Task<TestRepository> MakeAsync(IObjectStore store, string folder, int averageChunkLength = 16 << 10)
+    {
+        RepositoryConfig config = RepositoryConfigReader.New(
+            ChunkerParameters.FromAverage(averageChunkLength), new CreateOptions().Compression, UnixTime.FromDateTimeOffset(TimeProvider.System.GetUtcNow()));
+        using MasterKey master = MasterKey.Generate();
+        using RepositoryKeys keys = new(master, config.Repository);
+        await new KeyRing(store, config.Repository).AddAsync(master, keys, SharedPasswordKey.Value, label: "", config.CreatedNs, CancellationToken.None);
+        Assert.True(await store.PutIfAbsentAsync(RepositoryObjects.Config, ConfigFormat.Write(config, keys.Config), CancellationToken.None));
+        return new TestRepository(master.Bytes.ToArray(), folder);
+    }
+
+    /// <summary>Makes a repository as the program does, with a password that costs as little as can be, and opens it.</summary>
+    /// <param name="store">An empty store.</param>
+    /// <param name="cache">The folder for catalogues.</param>
+    /// <param name="options">How it is made, when not as usual.</param>
+    public static Task<Repository> CreateByPasswordAsync(IObjectStore store, string cache, CreateOptions? options = null) => Repository.CreateAsync(
+        store, Credentials, options ?? new CreateOptions(), new RepositoryOptions { CacheDirectory = cache }, LeastCost, CancellationToken.None);
+
+    /// <summary>Opens a repository as the program does.</summary>
+    /// <param name="store">The store it lies in.</param>
+    /// <param name="cache">The folder for catalogues.</param>
+    public static Task<Repository> OpenByPasswordAsync(IObjectStore store, string cache) =>
+        Repository.OpenAsync(store, Credentials, new RepositoryOptions { CacheDirectory = cache }, CancellationToken.None);
 
     /// <summary>A folder that nothing was put into yet; it is not made.</summary>
     public string NewFolder() => Path.Combine(_folder, $"f{Interlocked.Increment(ref _folders)}");

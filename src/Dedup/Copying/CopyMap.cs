@@ -52,13 +52,22 @@ internal sealed class CopyMap : IDisposable
         try
         {
             connection = TryOpen(folder);
-            if (connection is null)
+            if (connection is not null)
             {
-                folder.CreateDatabaseFile();
-                connection = new SqliteConnection(folder.DatabasePath, CacheKibibytes, readOnly: false);
-                connection.Execute(Tables);
+                try
+                {
+                    return new CopyMap(hold, connection);
+                }
+                catch (CatalogueDamagedException)
+                {
+                    // Made anew: it only saves reading.
+                    connection.Dispose();
+                }
             }
 
+            folder.CreateDatabaseFile();
+            connection = new SqliteConnection(folder.DatabasePath, CacheKibibytes, readOnly: false);
+            connection.Execute(Tables);
             return new CopyMap(hold, connection);
         }
         catch

@@ -9,11 +9,20 @@ namespace Dedup.Crypto;
 /// </summary>
 internal sealed class PasswordKey : IDisposable
 {
+    private readonly byte[] _salt;
     private readonly byte[] _derived = GC.AllocateUninitializedArray<byte>(RepositoryKeys.KeyLength + ObjectKey.CommitmentLength, pinned: true);
 
     /// <summary>Argon2id 1.3 with one lane; takes as long as the cost says.</summary>
-    public PasswordKey(ReadOnlySpan<byte> password, ReadOnlySpan<byte> salt, PasswordCost cost) =>
+    public PasswordKey(ReadOnlySpan<byte> password, ReadOnlySpan<byte> salt, PasswordCost cost)
+    {
+        _salt = salt.ToArray();
+        Cost = cost;
         Sodium.Argon2id(password, salt, (int)cost.Passes, (long)cost.MemoryBytes, _derived);
+    }
+
+    public ReadOnlySpan<byte> Salt => _salt;
+
+    public PasswordCost Cost { get; }
 
     public ReadOnlySpan<byte> Commitment => _derived.AsSpan(RepositoryKeys.KeyLength);
 

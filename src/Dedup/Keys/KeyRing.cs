@@ -18,7 +18,16 @@ internal sealed class KeyRing(IObjectStore store, Bytes32 repository)
     public async Task<Bytes32> AddAsync(
         MasterKey master, RepositoryKeys keys, ReadOnlyMemory<byte> password, string label, long createdNs, PasswordCost cost, CancellationToken cancellationToken)
     {
-        byte[] content = KeySlotFormat.Write(MakeSlot(master, keys, password.Span, label, createdNs, cost));
+        using PasswordKey passwordKey = new(password.Span, RandomNumberGenerator.GetBytes(KeySlotFormat.SaltLength), cost);
+        return await AddAsync(master, keys, passwordKey, label, createdNs, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes a slot for what a password gave.</summary>
+    /// <inheritdoc cref="AddAsync(MasterKey, RepositoryKeys, ReadOnlyMemory{byte}, string, long, PasswordCost, CancellationToken)"/>
+    public async Task<Bytes32> AddAsync(
+        MasterKey master, RepositoryKeys keys, PasswordKey passwordKey, string label, long createdNs, CancellationToken cancellationToken)
+    {
+        byte[] content = KeySlotFormat.Write(MakeSlot(master, keys, passwordKey, label, createdNs));
         Bytes32 id = ContentHash.Of(content);
         await store.PutIfAbsentAsync(RepositoryObjects.Key(id), content, cancellationToken).ConfigureAwait(false);
         return id;
@@ -94,7 +103,7 @@ internal sealed class KeyRing(IObjectStore store, Bytes32 repository)
             : throw new CorruptDataException(objectName, KeySlotFormat.HeaderLength, "the seal of its label is broken, or it is not UTF-8");
     }
 
-    private KeySlot MakeSlot(MasterKey master, RepositoryKeys keys, ReadOnlySpan<byte> password, string label, long createdNs, PasswordCost cost)
+    private KeySlot MakeSlot(MasterKey master, RepositoryKeys keys, PasswordKey passwordKey, string label, long createdNs)
     {
         byte[] text = Encoding.UTF8.GetBytes(label);
         if (text.Length > KeySlotFormat.MaxLabelLength)
@@ -102,12 +111,11 @@ internal sealed class KeyRing(IObjectStore store, Bytes32 repository)
             throw new ArgumentException($"The label is {text.Length} bytes long; at most {KeySlotFormat.MaxLabelLength} are allowed.", nameof(label));
         }
 
-        byte[] salt = RandomNumberGenerator.GetBytes(KeySlotFormat.SaltLength);
-        using PasswordKey passwordKey = new(password, salt, cost);
+        byte[] salt = passwordKey.Salt.ToArray();
         KeySlot slot = new()
         {
             Repository = repository,
-            Cost = cost,
+            Cost = passwordKey.Cost,
             Salt = salt,
             CreatedNs = createdNs,
             Commitment = passwordKey.Commitment.ToArray(),

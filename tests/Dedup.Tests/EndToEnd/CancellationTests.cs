@@ -19,7 +19,7 @@ public sealed class CancellationTests : IAsyncLifetime
 
     public CancellationTests() => _store = LocalStore.Create(_scratch["repository"]);
 
-    public async Task InitializeAsync() => _repository = await CheapRepository.CreateAsync(_store, _scratch["cache"]);
+    public async Task InitializeAsync() => _repository = await TestRepository.CreateByPasswordAsync(_store, _scratch["cache"]);
 
     public async Task DisposeAsync()
     {
@@ -63,7 +63,7 @@ public sealed class CancellationTests : IAsyncLifetime
         SnapshotId snapshot = await BackUpAsync();
         using CancellationTokenSource cancellation = new();
         CancellingStore cancelling = new(_store, cancellation);
-        await using (Repository repository = await CheapRepository.OpenAsync(cancelling, _scratch["cache"]))
+        await using (Repository repository = await TestRepository.OpenByPasswordAsync(cancelling, _scratch["cache"]))
         {
             cancelling.CancelAfter(reads);
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>

@@ -26,12 +26,12 @@ public sealed class ConcurrencyTests : IDisposable
             .. Enumerable.Range(0, 500).Select(i => ($"large-{i % large:d3}-small-{i}", new SyntheticContent(i, (ulong)i + 10))),
         ];
         await using MemoryStore store = new();
-        await using (await CheapRepository.CreateAsync(store, _scratch["cache"]))
+        await using (await TestRepository.CreateByPasswordAsync(store, _scratch["cache"]))
         {
         }
 
         RepositoryOptions options = new() { CacheDirectory = _scratch["cache"], MaxConcurrency = threads };
-        await using Repository repository = await Repository.OpenAsync(store, CheapRepository.Password, options, CancellationToken.None);
+        await using Repository repository = await Repository.OpenAsync(store, TestRepository.Credentials, options, CancellationToken.None);
         SyntheticSource source = new(new SyntheticDirectory(files));
         BackupResult first = await repository.BackupAsync(source, new BackupOptions(), null, CancellationToken.None);
         BackupResult again = await repository.BackupAsync(source, new BackupOptions { ReadAll = true }, null, CancellationToken.None);
@@ -43,7 +43,7 @@ public sealed class ConcurrencyTests : IDisposable
     public async Task What_fails_in_one_thread_ends_the_backup_with_that()
     {
         await using MemoryStore store = new();
-        await using Repository repository = await CheapRepository.CreateAsync(store, _scratch["cache"]);
+        await using Repository repository = await TestRepository.CreateByPasswordAsync(store, _scratch["cache"]);
         SyntheticSource source = new(new SyntheticDirectory(5000, i => i == 2500 ? throw new InvalidDataException("told") : new SyntheticContent(100, (ulong)i + 1)));
         InvalidDataException failure = await Assert.ThrowsAsync<InvalidDataException>(() => repository.BackupAsync(source, new BackupOptions(), null, CancellationToken.None));
         Assert.Equal("told", failure.Message);

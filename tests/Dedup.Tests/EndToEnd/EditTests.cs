@@ -21,7 +21,7 @@ public sealed class EditTests(ITestOutputHelper output) : IDisposable
     public async Task A_byte_inserted_at_the_front_of_a_gibibyte_adds_less_than_four_mebibytes()
     {
         await using LocalStore store = LocalStore.Create(_scratch["repository"]);
-        await using Repository repository = await CheapRepository.CreateAsync(store, _scratch["cache"]);
+        await using Repository repository = await TestRepository.CreateByPasswordAsync(store, _scratch["cache"]);
         long first = await AddAsync(repository, store, SyntheticSource.OfFile(new SyntheticContent(GiB)));
         Assert.InRange(first, GiB, GiB + (GiB / 100));
         long added = await AddAsync(repository, store, SyntheticSource.OfFile(new SyntheticContent(GiB + 1) { Inserted = 1, Version = 1 }));
@@ -33,7 +33,7 @@ public sealed class EditTests(ITestOutputHelper output) : IDisposable
     {
         const int changed = 654_321;
         await using LocalStore store = LocalStore.Create(_scratch["repository"]);
-        await using Repository repository = await CheapRepository.CreateAsync(store, _scratch["cache"]);
+        await using Repository repository = await TestRepository.CreateByPasswordAsync(store, _scratch["cache"]);
         await AddAsync(repository, store, Million(0));
         BackupResult unchanged = await BackUpAsync(repository, Million(0));
         Assert.Equal((Entries, 0, 0), (unchanged.Snapshot.Statistics.FilesUnmodified, unchanged.Snapshot.Statistics.TreeBlobs, unchanged.Snapshot.Statistics.DataBlobs));
@@ -53,10 +53,10 @@ public sealed class EditTests(ITestOutputHelper output) : IDisposable
 
     private async Task<long> AddAsync(Repository repository, LocalStore store, SyntheticSource source)
     {
-        long before = await CheapRepository.MeasureAsync(store);
+        long before = await StoreContent.MeasureAsync(store);
         long started = Stopwatch.GetTimestamp();
         await BackUpAsync(repository, source);
-        long added = await CheapRepository.MeasureAsync(store) - before;
+        long added = await StoreContent.MeasureAsync(store) - before;
         output.WriteLine($"{added:n0} bytes added in {Stopwatch.GetElapsedTime(started).TotalSeconds:f1} s");
         return added;
     }

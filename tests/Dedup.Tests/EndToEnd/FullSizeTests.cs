@@ -54,7 +54,7 @@ public sealed class FullSizeTests : IDisposable
     private async Task<RestoreResult> RoundTripAsync(string original)
     {
         await using LocalStore store = LocalStore.Create(_scratch["repository"]);
-        await using Repository repository = await CheapRepository.CreateAsync(store, _scratch["cache"]);
+        await using Repository repository = await TestRepository.CreateByPasswordAsync(store, _scratch["cache"]);
         BackupResult backup = await repository.BackupAsync(new FileSystemSource([original]), new BackupOptions(), null, CancellationToken.None);
         Assert.Empty(backup.Problems);
         RestoreResult restore = await repository.RestoreAsync(backup.Snapshot.Id, _scratch["target"], new RestoreOptions(), null, CancellationToken.None);

@@ -38,7 +38,7 @@ public sealed class KeyTests : IDisposable
         await Assert.ThrowsAsync<ArgumentException>(() => again.RemoveKeyAsync("xyz", CancellationToken.None));
         await again.RemoveKeyAsync(first.Id[..16], CancellationToken.None);
         Assert.Equal([own], await again.ListKeysAsync(CancellationToken.None));
-        await Assert.ThrowsAsync<WrongCredentialsException>(() => OpenAsync(CheapRepository.Password));
+        await Assert.ThrowsAsync<WrongCredentialsException>(() => OpenAsync(TestRepository.Credentials));
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class KeyTests : IDisposable
         KeySlotInfo changed = await repository.ChangePasswordAsync(Other, CancellationToken.None);
         Assert.Equal(("mine", true), (changed.Label, changed.IsCurrent));
         Assert.Single(await repository.ListKeysAsync(CancellationToken.None));
-        Exception wrong = await Assert.ThrowsAsync<WrongCredentialsException>(() => OpenAsync(CheapRepository.Password));
+        Exception wrong = await Assert.ThrowsAsync<WrongCredentialsException>(() => OpenAsync(TestRepository.Credentials));
         Assert.Contains("memory", wrong.Message, StringComparison.Ordinal);
 
         await using Repository again = await OpenAsync(Other);
@@ -79,7 +79,7 @@ public sealed class KeyTests : IDisposable
         }
 
         // Whoever lost the config must not lose the rest by making a new one.
-        await using (Repository repository = await OpenAsync(CheapRepository.Password))
+        await using (Repository repository = await OpenAsync(TestRepository.Credentials))
         {
             await repository.BackupAsync(SyntheticSource.OfFile(new SyntheticContent(5)), new BackupOptions(), null, CancellationToken.None);
         }
@@ -88,7 +88,7 @@ public sealed class KeyTests : IDisposable
         await _store.DeleteAsync(ObjectName.Parse("config"), CancellationToken.None);
         Assert.False(await Repository.ExistsAsync(_store, CancellationToken.None));
         Assert.Contains("no config", (await Assert.ThrowsAsync<RepositoryExistsException>(() => CreateAsync(""))).Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<RepositoryNotFoundException>(() => OpenAsync(CheapRepository.Password));
+        await Assert.ThrowsAsync<RepositoryNotFoundException>(() => OpenAsync(TestRepository.Credentials));
     }
 
     [Fact]
@@ -97,12 +97,12 @@ public sealed class KeyTests : IDisposable
         // Both find the store empty before either goes on.
         using Barrier barrier = new(2);
         Task<Repository>[] makers = [.. Enumerable.Range(0, 2).Select(_ => Task.Run(() =>
-            CheapRepository.CreateAsync(new MeetingStore(_store, barrier), _scratch["cache"])))];
+            TestRepository.CreateByPasswordAsync(new MeetingStore(_store, barrier), _scratch["cache"])))];
         await Task.WhenAll(makers).ContinueWith(_ => { }, TaskScheduler.Default);
         Task<Repository> winner = Assert.Single(makers, maker => maker.IsCompletedSuccessfully);
         Assert.IsType<RepositoryExistsException>(Assert.Single(makers, maker => maker.IsFaulted).Exception!.InnerException);
         await using Repository made = await winner;
-        await using Repository opened = await OpenAsync(CheapRepository.Password);
+        await using Repository opened = await OpenAsync(TestRepository.Credentials);
         Assert.Equal(made.Id, opened.Id);
         Assert.Single(await opened.ListKeysAsync(CancellationToken.None));
         Assert.Single(await _store.ListAsync("keys", CancellationToken.None).ToListAsync());
@@ -112,10 +112,10 @@ public sealed class KeyTests : IDisposable
     [Fact]
     public void An_empty_password_is_refused() => Assert.Throws<ArgumentException>(() => Credentials.FromPassword(""));
 
-    private Task<Repository> CreateAsync(string label) => CheapRepository.CreateAsync(_store, _scratch["cache"], new CreateOptions { KeyLabel = label });
+    private Task<Repository> CreateAsync(string label) => TestRepository.CreateByPasswordAsync(_store, _scratch["cache"], new CreateOptions { KeyLabel = label });
 
     private Task<Repository> OpenAsync(Credentials credentials) =>
         Repository.OpenAsync(_store, credentials, new RepositoryOptions { CacheDirectory = _scratch["cache"] }, CancellationToken.None);
 
-    private async Task OpenAndCloseAsync() => await (await OpenAsync(CheapRepository.Password)).DisposeAsync();
+    private async Task OpenAndCloseAsync() => await (await OpenAsync(TestRepository.Credentials)).DisposeAsync();
 }

@@ -21,7 +21,7 @@ public sealed class RoundTripTests(ITestOutputHelper output) : IDisposable
     {
         string original = MakeReference();
         await using LocalStore store = LocalStore.Create(_scratch["repository"]);
-        await using Repository repository = await CheapRepository.CreateAsync(store, _scratch["cache"]);
+        await using Repository repository = await TestRepository.CreateByPasswordAsync(store, _scratch["cache"]);
         SnapshotId snapshot = await BackUpAsync(repository, original);
         await RestoreAsync(repository, snapshot, _scratch["target"]);
         Assert.Empty(TreeComparer.Differences(original, _scratch["target"] + original));
@@ -33,7 +33,7 @@ public sealed class RoundTripTests(ITestOutputHelper output) : IDisposable
     {
         string original = MakeReference();
         await using MemoryStore store = new();
-        await using Repository repository = await CheapRepository.CreateAsync(store, _scratch["cache"]);
+        await using Repository repository = await TestRepository.CreateByPasswordAsync(store, _scratch["cache"]);
         await BackUpAsync(repository, original);
 
         // What was made a moment ago is read again, as its times would not tell a change; contents are known all the same.
@@ -56,7 +56,7 @@ public sealed class RoundTripTests(ITestOutputHelper output) : IDisposable
         string before = ListOutside(outside);
 
         await using MemoryStore store = new();
-        await using Repository repository = await CheapRepository.CreateAsync(store, _scratch["cache"]);
+        await using Repository repository = await TestRepository.CreateByPasswordAsync(store, _scratch["cache"]);
         SnapshotId snapshot = await BackUpAsync(repository, original);
         Directory.CreateDirectory(target);
         ExternalTool.Require(target, "sh", "-ec", $"""
@@ -91,7 +91,7 @@ public sealed class RoundTripTests(ITestOutputHelper output) : IDisposable
         string original = MakeReference();
         string target = _scratch["target"] + original;
         await using MemoryStore store = new();
-        await using Repository repository = await CheapRepository.CreateAsync(store, _scratch["cache"]);
+        await using Repository repository = await TestRepository.CreateByPasswordAsync(store, _scratch["cache"]);
         SnapshotId snapshot = await BackUpAsync(repository, original);
         Directory.CreateDirectory(target + "/contents/zeros");
         File.WriteAllText(target + "/contents/zeros/kept", "kept");
@@ -110,7 +110,7 @@ public sealed class RoundTripTests(ITestOutputHelper output) : IDisposable
     {
         string original = MakeReference();
         await using MemoryStore store = new();
-        await using Repository repository = await CheapRepository.CreateAsync(store, _scratch["cache"]);
+        await using Repository repository = await TestRepository.CreateByPasswordAsync(store, _scratch["cache"]);
         SnapshotId snapshot = await BackUpAsync(repository, original);
         await repository.RestoreAsync(snapshot, _scratch["one"], new RestoreOptions { Path = original + "/contents/random-4096" }, null, CancellationToken.None);
         await repository.RestoreAsync(snapshot, _scratch["some"], new RestoreOptions { Path = original + "/contents" }, null, CancellationToken.None);

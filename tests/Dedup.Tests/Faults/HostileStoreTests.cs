@@ -99,7 +99,7 @@ public sealed class HostileStoreTests(SmallRepository repository) : IClassFixtur
         string slot = foreign.In("keys")[0];
         StoreContent both = repository.Content.With(("config", foreign["config"]), (slot, foreign[slot]));
         await using Repository opened = await Repository.OpenAsync(
-            both.ToStore(), Credentials.FromPassword(TestRepository.Password),
+            both.ToStore(), TestRepository.Credentials,
             new RepositoryOptions { CacheDirectory = repository.Repository.NewFolder() }, CancellationToken.None);
         CheckReport report = await CheckAsync(opened);
         Assert.All(

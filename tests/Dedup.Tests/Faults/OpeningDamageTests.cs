@@ -71,7 +71,7 @@ public sealed class OpeningDamageTests(SmallRepository repository) : IClassFixtu
 
     private static async Task OpenByPasswordAsync(StoreContent content) =>
         await (await Repository.OpenAsync(
-            content.ToStore(), Credentials.FromPassword(TestRepository.Password), new RepositoryOptions(), CancellationToken.None)).DisposeAsync();
+            content.ToStore(), TestRepository.Credentials, new RepositoryOptions(), CancellationToken.None)).DisposeAsync();
 
     private static async Task JudgeOpeningAsync(StoreContent damaged, string name, string what, List<string> failures)
     {

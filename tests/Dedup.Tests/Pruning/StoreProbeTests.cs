@@ -19,7 +19,7 @@ public sealed class StoreProbeTests
     {
         using ScratchDirectory folder = ScratchDirectory.InMemory(1 << 24);
         MemoryStore fresh = new();
-        await Assert.ThrowsAsync<UnsafeStoreException>(() => CheapRepository.CreateAsync(new LyingStore(fresh, lie), folder.Path));
+        await Assert.ThrowsAsync<UnsafeStoreException>(() => TestRepository.CreateByPasswordAsync(new LyingStore(fresh, lie), folder.Path));
         Assert.Empty((await StoreContent.ReadAsync(fresh)).Names);
 
         await using PruneScene scene = await PruneScene.MakeAsync();

@@ -28,7 +28,7 @@ public sealed class ReplicationTests : IAsyncLifetime
         Assert.Equal((2, 0, 0), (report.SnapshotsCopied, report.SnapshotsBehind, report.BytesBehind));
         Assert.Equal(2, await _scene.RequireWholeAsync(_scene.Target));
         await using Repository opened = await Repository.OpenAsync(
-            _scene.Target, Credentials.FromPassword(TestRepository.Password), new RepositoryOptions { CacheDirectory = _scene.Test.NewFolder() }, CancellationToken.None);
+            _scene.Target, TestRepository.Credentials, new RepositoryOptions { CacheDirectory = _scene.Test.NewFolder() }, CancellationToken.None);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class ReadAheadTests : IDisposable
         await File.WriteAllBytesAsync(Path.Combine(source, "file"), content);
         await using MemoryStore store = new();
         SnapshotId snapshot;
-        await using (Repository writing = await CheapRepository.CreateAsync(store, _scratch["cache"]))
+        await using (Repository writing = await TestRepository.CreateByPasswordAsync(store, _scratch["cache"]))
         {
             BackupResult result = await writing.BackupAsync(new FileSystemSource([source]), new BackupOptions(), null, CancellationToken.None);
             snapshot = result.Snapshot.Id;
@@ -57,7 +57,7 @@ public sealed class ReadAheadTests : IDisposable
             }
         });
         RepositoryOptions options = new() { CacheDirectory = _scratch["cache"], MaxConcurrency = 1, ReadsAhead = ReadsAhead };
-        await using Repository repository = await Repository.OpenAsync(distant, CheapRepository.Password, options, CancellationToken.None);
+        await using Repository repository = await Repository.OpenAsync(distant, TestRepository.Credentials, options, CancellationToken.None);
         RestoreResult restored = await repository.RestoreAsync(snapshot, _scratch["target"], new RestoreOptions(), null, CancellationToken.None);
         Assert.Empty(restored.Problems);
         Assert.True(allThere.Task.IsCompleted, $"never were {expected} reads under way at once");

@@ -46,16 +46,17 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [InlineData(BrokenRule.EarlyClose)]
     public void A_broken_rule_is_found_within_ten_thousand_schedules(BrokenRule rule)
     {
-        for (int world = 0; world < MaxSchedulesToFind / RoundsPerWorld; world++)
+        string? found = null;
+        Parallel.For(0, MaxSchedulesToFind / RoundsPerWorld, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, (world, state) =>
         {
-            if (Run(FirstSeed + world, rule, out int round, isMarkContested: rule == BrokenRule.TwoSweeps) is { } failure)
+            if (!state.ShouldExitCurrentIteration && Run(FirstSeed + world, rule, out int round, isMarkContested: rule == BrokenRule.TwoSweeps) is { } failure)
             {
-                output.WriteLine($"{rule}: found by schedule {(world * RoundsPerWorld) + round}: {failure.Split('\n')[0]}");
-                return;
+                found = $"{rule}: found by schedule {(world * RoundsPerWorld) + round}: {failure.Split('\n')[0]}";
+                state.Stop();
             }
-        }
-
-        Assert.Fail($"{rule} went unnoticed in {MaxSchedulesToFind} schedules");
+        });
+        Assert.True(found is not null, $"{rule} went unnoticed in {MaxSchedulesToFind} schedules");
+        output.WriteLine(found);
     }
 
     /// <summary>Two deciders of one mark that see a blob needed and not needed, and a backup that begins between them, do not come about by chance.</summary>

@@ -89,6 +89,15 @@ public sealed class BandwidthLimitedStoreTests
     }
 
     [Fact]
+    public async Task A_timetable_is_of_local_time()
+    {
+        SimulatedTimeProvider time = new(zone: TimeZoneInfo.CreateCustomTimeZone("east", TimeSpan.FromHours(5), "east", "east"));
+        BandwidthLimitedStore store = new(_memory, Limit("05:00-06:00=1000"), null, time);
+        await store.PutIfAbsentAsync(Large, new byte[4 * Rate], default);
+        Assert.Equal(TimeSpan.FromSeconds(4), time.Elapsed);
+    }
+
+    [Fact]
     public async Task Waiting_ends_when_it_is_cancelled_and_nothing_was_done()
     {
         using CancellationTokenSource cancellation = new();

@@ -176,6 +176,55 @@ public sealed class CachingStoreTests : IAsyncLifetime
         Assert.Equal(0, Reads);
     }
 
+    [Fact]
+    public async Task What_lies_under_the_name_of_another_object_is_fetched_anew()
+    {
+        ObjectName[] names = [ObjectName.Parse("packs/b2"), ObjectName.Parse("packs/c3")];
+        byte[] read = new byte[1000];
+        for (int i = 0; i < names.Length; i++)
+        {
+            await _counting.PutIfAbsentAsync(names[i], Enumerable.Repeat((byte)i, read.Length).ToArray(), default);
+            await Open().ReadAsync(names[i], 0, read, default);
+        }
+
+        string[] files = Directory.GetFiles(CachePath);
+        Assert.Equal(2, files.Length);
+        byte[][] contents = Array.ConvertAll(files, File.ReadAllBytes);
+        File.WriteAllBytes(files[0], contents[1]);
+        File.WriteAllBytes(files[1], contents[0]);
+        for (int i = 0; i < names.Length; i++)
+        {
+            Assert.Equal(read.Length, await Open().ReadAsync(names[i], 0, read, default));
+            Assert.All(read, value => Assert.Equal(i, value));
+        }
+    }
+
+    [Fact]
+    public async Task An_upload_that_was_not_the_first_is_not_taken_for_the_object()
+    {
+        CachingStore store = Open();
+        await using (IObjectUpload upload = await store.BeginUploadAsync(default))
+        {
+            await upload.AppendAsync(new byte[Length], default);
+            Assert.False(await upload.PublishAsync(Pack, default));
+        }
+
+        await AssertReadsRightlyAsync(store);
+        await AssertReadsRightlyAsync(Open());
+    }
+
+    [Fact]
+    public async Task A_long_upload_pushes_out_nothing()
+    {
+        await using (IObjectUpload upload = await Open().BeginUploadAsync(default))
+        {
+            await upload.AppendAsync(new byte[16 * MiB], default);
+            Assert.True(await upload.PublishAsync(ObjectName.Parse("packs/b2"), default));
+        }
+
+        Assert.False(Directory.Exists(CachePath));
+    }
+
     private long Reads => _counting.Traffic.Count(StoreRequestKind.Read, "packs");
 
     private CachingStore Open(long maxLength = 64 * MiB) => new(_counting, ["packs"], CachePath, maxLength, _time);

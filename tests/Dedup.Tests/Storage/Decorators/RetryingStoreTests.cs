@@ -92,6 +92,26 @@ public sealed class RetryingStoreTests
     }
 
     [Fact]
+    public async Task Pauses_grow_to_twenty_seconds_and_no_further()
+    {
+        List<double> moments = [];
+        HookedStore failing = new(_memory, (_, _) =>
+        {
+            moments.Add(_time.Elapsed.TotalSeconds);
+            throw new StoreException("the store is away", isTransient: true);
+        });
+        RetryingStore store = new(failing, TimeSpan.FromMinutes(10), _time);
+        await Assert.ThrowsAsync<StoreException>(async () => await store.InfoAsync(Name, default));
+
+        // The last one ends at the deadline.
+        double[] pauses = [.. moments.Zip(moments.Skip(1), static (from, to) => to - from).SkipLast(1)];
+        Assert.InRange(pauses[0], 0.125, 0.25);
+        Assert.All(pauses.Take(7).Index(), pause => Assert.InRange(pause.Item, 0.125 * (1 << pause.Index), 0.25 * (1 << pause.Index)));
+        Assert.All(pauses.Skip(7), pause => Assert.InRange(pause, 10, 20));
+        Assert.True(pauses.Length > 30, $"{pauses.Length} pauses");
+    }
+
+    [Fact]
     public async Task A_deadline_of_zero_tries_once()
     {
         int calls = 0;
@@ -163,8 +183,8 @@ public sealed class RetryingStoreTests
             FaultyStore faulty = new(new MemoryStore());
             faulty.FailMutation(lost, new StoreFault(FaultMoment.After, IsTransient: true));
             RetryingStore store = new(faulty, RetryingStore.DefaultDeadline, new SimulatedTimeProvider());
-            await (await CheapRepository.CreateAsync(store, scratch.Path)).DisposeAsync();
-            await (await CheapRepository.OpenAsync(store, scratch.Path)).DisposeAsync();
+            await (await TestRepository.CreateByPasswordAsync(store, scratch.Path)).DisposeAsync();
+            await (await TestRepository.OpenByPasswordAsync(store, scratch.Path)).DisposeAsync();
             Assert.Equal(mutations + 1, faulty.Mutations);
         }
     }
