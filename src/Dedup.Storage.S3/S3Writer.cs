@@ -14,7 +14,7 @@ internal sealed class S3Writer(S3Connection connection, S3StoreOptions options)
 
     private static readonly HashSet<string> LockedFolders = ["packs", "index", "snapshots"];
 
-    /// <inheritdoc cref="IObjectStore.PutIfAbsentAsync"/>
+    /// <inheritdoc cref="IObjectStore.PutIfAbsentAsync(ObjectName, IReadOnlyList{ReadOnlyMemory{byte}}, CancellationToken)"/>
     public async Task<bool> WriteAsync(ObjectName name, ReadOnlyMemory<byte>[] segments, CancellationToken cancellationToken)
     {
         DateTimeOffset? lockedUntil = await LockedUntilAsync(name, cancellationToken).ConfigureAwait(false);

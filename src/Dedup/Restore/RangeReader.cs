@@ -7,7 +7,7 @@ using Dedup.Storage;
 namespace Dedup.Restore;
 
 /// <summary>Fetches ranges of packs and writes their chunks where they belong: what one thread of a restore does.</summary>
-internal sealed class RangeReader(RestoreContext context, IObjectStore store, RepositoryKeys keys) : IDisposable
+internal sealed class RangeReader(RestoreContext context, IObjectStore store, RepositoryKeys keys, PackHeaders headers) : IDisposable
 {
     private readonly PackSealCache _seals = new(store, keys);
     private readonly BlobDecoder _decoder = new(keys);
@@ -21,7 +21,7 @@ internal sealed class RangeReader(RestoreContext context, IObjectStore store, Re
         return new PendingRange(
             range,
             buffer,
-            _seals.BeginReading(range.Pack, context.CancellationToken),
+            _seals.BeginReading(range.Pack, headers, context.CancellationToken),
             PackReader.ReadExactlyAsync(store, RepositoryObjects.Pack(range.Pack), range.Offset, buffer.AsMemory(0, range.Length), context.CancellationToken).AsTask());
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Dedup.Catalogue;
 using Dedup.Content;
 using Dedup.Crypto;
+using Dedup.Packing;
 using Dedup.Snapshots;
 using Dedup.Storage;
 using Dedup.Trees;
@@ -31,10 +32,11 @@ internal sealed class RestoreOperation(
             ? null
             : time.CreateTimer(_ => progress.Report(context.ToProgress()), null, ProgressInterval, ProgressInterval);
 
+        PackHeaders headers = new(store);
         HardLinks links = new(context, root);
         for (int i = 0; i < concurrency; i++)
         {
-            threads.Start(() => ReadRanges(context, ranges));
+            threads.Start(() => ReadRanges(context, ranges, headers));
         }
 
         threads.Start(() => Walk(context, snapshot, target, options, links, ranges));
@@ -80,9 +82,9 @@ internal sealed class RestoreOperation(
         statistics.DirectoriesNew + statistics.DirectoriesChanged + statistics.DirectoriesUnmodified,
         statistics.TotalBytes);
 
-    private void ReadRanges(RestoreContext context, BlockingCollection<PackRange> ranges)
+    private void ReadRanges(RestoreContext context, BlockingCollection<PackRange> ranges, PackHeaders headers)
     {
-        using RangeReader reader = new(context, store, keys);
+        using RangeReader reader = new(context, store, keys, headers);
         Queue<PendingRange> pending = [];
         while (true)
         {
