@@ -91,7 +91,7 @@ paxos_propose_interval = 0.01
 [osd]
 osd_data = $dir/osd
 osd_objectstore = memstore
-memstore_device_bytes = $((4 << 30))
+memstore_device_bytes = ${CEPH_RGW_MEMORY:-$((4 << 30))}
 osd_crush_initial_weight = 1
 osd_op_num_shards = 2
 osd_op_num_threads_per_shard = 1
