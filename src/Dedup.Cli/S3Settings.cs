@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using Dedup.Storage.S3;
 
@@ -10,6 +11,9 @@ internal static class S3Settings
 
     /// <summary>What a storage class is for that is named without a folder: the bulk. The rest is small and read all the time.</summary>
     private const string BulkFolder = "packs";
+
+    /// <summary>As format-spec.md names objects.</summary>
+    private static readonly FrozenSet<string> ContentNamedFolders = FrozenSet.Create("packs", "index", "keys");
 
     /// <summary>Classes from which nothing can be read before it was restored, which takes hours.</summary>
     private static readonly string[] Archives = ["GLACIER", "DEEP_ARCHIVE"];
@@ -29,6 +33,7 @@ internal static class S3Settings
             AllowInsecureTransport = ReadInsecure(),
             StorageClasses = ReadStorageClasses(),
             Checksum = ReadChecksum(),
+            ContentNamedFolders = ContentNamedFolders,
             LockMode = ReadLockMode(retention),
             LockRetention = retention ?? TimeSpan.Zero,
         });
@@ -60,10 +65,11 @@ internal static class S3Settings
 
     private static S3Checksum ReadChecksum() => Variable(Variables + "CHECKSUM") switch
     {
-        null or "md5" => S3Checksum.Md5,
+        null or "sha256" => S3Checksum.Sha256,
+        "md5" => S3Checksum.Md5,
         "crc32c" => S3Checksum.Crc32C,
         "crc64nvme" => S3Checksum.Crc64Nvme,
-        { } other => throw CliException.Usage($"{Variables}CHECKSUM={other}: is no checksum; set it to md5, crc32c or crc64nvme"),
+        { } other => throw CliException.Usage($"{Variables}CHECKSUM={other}: is no checksum; set it to sha256, md5, crc32c or crc64nvme"),
     };
 
     private static Dictionary<string, string> ReadStorageClasses()

@@ -11,4 +11,8 @@ public enum S3Checksum
 
     /// <summary><c>x-amz-checksum-crc64nvme</c>: AWS since 2024, its own default, and kept with the object.</summary>
     Crc64Nvme,
+
+    /// <summary><c>x-amz-content-sha256</c>, the hash that the request's signature rests on: every server checks it. It costs nothing where it is known
+    /// already, see <see cref="S3StoreOptions.ContentNamedFolders"/>.</summary>
+    Sha256,
 }

@@ -7,7 +7,7 @@ namespace Dedup.Storage.S3;
 /// <summary>Writes whole objects that are not there yet: in one request, or, longer ones, in parts.</summary>
 internal sealed class S3Writer(S3Connection connection, S3StoreOptions options)
 {
-    private const string FirstOnly = "*";
+    private const string FirstOnly = "*", BodyHash = "x-amz-content-sha256";
 
     // S3's own limit.
     private const int MaxParts = 10_000;
@@ -106,12 +106,20 @@ internal sealed class S3Writer(S3Connection connection, S3StoreOptions options)
             AutoCloseStream = false,
             IfNoneMatch = FirstOnly,
             UseChunkEncoding = false,
-            // Over TLS nobody can change a body, and hashing it for the signature takes half a core.
-            DisablePayloadSigning = !connection.IsPlain,
             StorageClass = StorageClass(name),
         };
+
+        // Over TLS nobody can change a body: there it is hashed only where that is how the server is to check it.
+        request.DisablePayloadSigning = !connection.IsPlain && options.Checksum != S3Checksum.Sha256;
+        if (request.DisablePayloadSigning == false)
+        {
+            request.Headers[BodyHash] = options.ContentNamedFolders.Contains(name.Folder) ? name.Leaf : BodyChecksum.Sha256(segments);
+        }
+
         switch (options.Checksum)
         {
+            case S3Checksum.Sha256 when lockedUntil is null:
+                break;
             case S3Checksum.Crc32C:
                 request.ChecksumCRC32C = BodyChecksum.Crc32C(segments);
                 break;
@@ -119,6 +127,7 @@ internal sealed class S3Writer(S3Connection connection, S3StoreOptions options)
                 request.ChecksumCRC64NVME = BodyChecksum.Crc64(segments);
                 break;
             default:
+                // With a lock Amazon wants one of the others.
                 request.MD5Digest = BodyChecksum.Md5(segments);
                 break;
         }

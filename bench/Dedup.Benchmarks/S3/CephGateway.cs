@@ -11,6 +11,8 @@ internal sealed class CephGateway : IDisposable
 {
     private const int FirstPort = 32_010, PortsEach = 41, Tries = 10, PortTaken = 3;
 
+    private static readonly string[] Parts = ["rgw", "osd", "mon"];
+
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"dedup-bench-ceph-{Environment.ProcessId}");
     private readonly S3Connection _connection;
     private int _buckets;
@@ -30,6 +32,9 @@ internal sealed class CephGateway : IDisposable
     }
 
     public Uri Endpoint { get; }
+
+    /// <summary>The numbers of its processes, commas between.</summary>
+    public string Processes => string.Join(',', Parts.Select(part => File.ReadAllText(Path.Combine(_folder, part + ".pid")).Split(' ')[0]));
 
     public async Task<string> MakeBucketAsync()
     {

@@ -10,7 +10,8 @@ namespace Dedup.Benchmarks;
 /// <summary>What the engine does with a repository in S3, from opening the repository on.</summary>
 /// <param name="place">Where it lies, or is to lie.</param>
 /// <param name="cache">The folder of caches.</param>
-internal sealed class EngineTraffic(S3Place place, string cache)
+/// <param name="sample">A folder with a part of what is measured, to warm up with.</param>
+internal sealed class EngineTraffic(S3Place place, string cache, string sample)
 {
     /// <summary>Makes a repository and backs a folder up.</summary>
     public async Task<S3Row> BackUpAsync(string source)
@@ -63,21 +64,20 @@ internal sealed class EngineTraffic(S3Place place, string cache)
         }
     }).ConfigureAwait(false);
 
-    /// <summary>Loads and compiles the code that is measured, as the plain traffic does with its own.</summary>
+    /// <summary>Has the code compiled, also that which is compiled again once it is known to be hot, as the plain traffic does with its own.</summary>
     private async Task WarmUpAsync()
     {
-        const int files = 2000;
         using ScratchFolder scratch = new();
         S3Place aside = place with { Prefix = $"{place.Prefix}-warm-{Environment.ProcessId}" };
-        string folder = scratch.NewPath(), otherCache = scratch.NewPath();
-        await aside.MakeRepositoryAsync(folder).ConfigureAwait(false);
+        string otherCache = scratch.NewPath();
+        await aside.MakeRepositoryAsync(otherCache).ConfigureAwait(false);
         (IObjectStore store, _) = aside.Open();
         await using (store.ConfigureAwait(false))
         {
             Repository repository = await S3Place.OpenRepositoryAsync(store, otherCache).ConfigureAwait(false);
             await using (repository.ConfigureAwait(false))
             {
-                BackupResult result = await repository.BackupAsync(new SyntheticSource(new SmallFilesContent(files)), new BackupOptions(), null, CancellationToken.None).ConfigureAwait(false);
+                BackupResult result = await repository.BackupAsync(new FileSystemSource([sample]), new BackupOptions(), null, CancellationToken.None).ConfigureAwait(false);
                 await repository.RestoreAsync(result.Snapshot.Id, scratch.NewPath(), new RestoreOptions(), null, CancellationToken.None).ConfigureAwait(false);
             }
         }

@@ -15,7 +15,7 @@ namespace Dedup.Benchmarks;
 /// <param name="parallel">How many requests are under way at once.</param>
 internal sealed class PlainTraffic(S3Place place, long[] lengths, int parallel)
 {
-    private const int WarmUps = 8, WarmUpLength = 1 << 20;
+    private const int WarmUps = 32, WarmUpLength = 4 << 20;
 
     /// <summary>Puts all objects.</summary>
     /// <param name="withMd5">Whether each comes with its Content-MD5, as the store sends them; otherwise the server only checks the signature's hash.</param>

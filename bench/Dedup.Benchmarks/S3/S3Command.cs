@@ -38,9 +38,9 @@ internal static class S3Command
         ("put", [var lengths, var parallel]) => Plain(place, lengths, parallel).PutAsync(withMd5: false),
         ("put-md5", [var lengths, var parallel]) => Plain(place, lengths, parallel).PutAsync(withMd5: true),
         ("get", [var lengths, var parallel]) => Plain(place, lengths, parallel).GetAsync(),
-        ("backup", [var cache, var source]) => new EngineTraffic(place, cache).BackUpAsync(source),
-        ("restore", [var cache, var target]) => new EngineTraffic(place, cache).RestoreAsync(target),
-        ("check", [var cache]) => new EngineTraffic(place, cache).CheckAsync(),
+        ("backup", [var sample, var cache, var source]) => new EngineTraffic(place, cache, sample).BackUpAsync(source),
+        ("restore", [var sample, var cache, var target]) => new EngineTraffic(place, cache, sample).RestoreAsync(target),
+        ("check", [var sample, var cache]) => new EngineTraffic(place, cache, sample).CheckAsync(),
         _ => throw new ArgumentException($"There is no measurement '{kind}' of {rest.Length} arguments.", nameof(kind)),
     };
 

@@ -10,7 +10,7 @@ internal sealed class S3Results
 
     public void Add(string name, S3Row row)
     {
-        Console.WriteLine($"  {name}: {row.Seconds:F2} s, {row.MegabytesPerSecond:F0} MB/s, CPU {row.ProcessorSeconds:F2} s, {row.Requests} requests, peak {row.PeakBytes / 1048576.0:F0} MiB");
+        Console.WriteLine($"  {name}: {row.Seconds:F2} s, {row.MegabytesPerSecond:F0} MB/s, CPU {row.ProcessorSeconds:F2} + {row.ServerSeconds:F2} s, {row.Requests} requests, peak {row.PeakBytes / 1048576.0:F0} MiB");
         if (_all.Find(measured => measured.Name == name).Rows is { } rows)
         {
             rows.Add(row);
@@ -25,6 +25,9 @@ internal sealed class S3Results
 
     /// <summary>The median of the times, in seconds.</summary>
     public double Seconds(string name) => Median(Of(name).Select(static row => row.Seconds));
+
+    /// <summary>The median of the processor's times of client and server together, in seconds.</summary>
+    public double ProcessorSeconds(string name) => Median(Of(name).Select(static row => row.ProcessorSeconds + row.ServerSeconds));
 
     public static double Median(IEnumerable<double> values)
     {

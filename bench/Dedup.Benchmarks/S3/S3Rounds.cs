@@ -22,16 +22,17 @@ internal sealed class S3Rounds : IDisposable
     private readonly S3Results _results;
     private readonly ScratchFolder _scratch = new();
     private readonly CephGateway _gateway = new();
-    private readonly string _source;
+    private readonly string _source, _sample;
 
     public S3Rounds(S3Results results, int megabytes)
     {
         _results = results;
         _source = _scratch.NewPath();
+        _sample = Path.Combine(_source, "d0");
         int length = (int)((long)megabytes * Megabyte / Files);
         for (int i = 0; i < Files; i++)
         {
-            string directory = Path.Combine(_source, $"d{i / FilesPerDirectory:d3}");
+            string directory = Path.Combine(_source, $"d{i / FilesPerDirectory % 10}", $"d{i / FilesPerDirectory / 10:d2}");
             Directory.CreateDirectory(directory);
             File.WriteAllBytes(Path.Combine(directory, $"f{i:d6}"), SyntheticData.Make(DataKind.Random, length, seed: (ulong)i + 100));
         }
@@ -72,9 +73,10 @@ internal sealed class S3Rounds : IDisposable
         _scratch.Dispose();
     }
 
-    private static S3Row MeasureApart(string kind, Uri endpoint, string bucket, string prefix, params string[] rest)
+    private S3Row MeasureApart(string kind, Uri endpoint, string bucket, string prefix, params string[] rest)
     {
         ProcessStartInfo start = new(Environment.ProcessPath!, ["s3", S3Command.Point, kind, endpoint.ToString(), bucket, prefix, .. rest]) { RedirectStandardOutput = true };
+        start.Environment[S3Meter.ServerVariable] = _gateway.Processes;
         using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} did not start.");
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
@@ -102,12 +104,12 @@ internal sealed class S3Rounds : IDisposable
     private async Task RunEngineAsync(Uri endpoint, string bucket, string suffix, Func<Task> between)
     {
         string target = _scratch.NewPath(), cache = _scratch.NewPath(), otherCache = _scratch.NewPath();
-        _results.Add(BackUp + suffix, MeasureApart("backup", endpoint, bucket, Prefix, cache, _source));
+        _results.Add(BackUp + suffix, MeasureApart("backup", endpoint, bucket, Prefix, _sample, cache, _source));
         await between().ConfigureAwait(false);
 
         // With an empty cache, as on another machine.
-        _results.Add(Restore + suffix, MeasureApart("restore", endpoint, bucket, Prefix, otherCache, target));
-        _results.Add(Check + suffix, MeasureApart("check", endpoint, bucket, Prefix, otherCache));
+        _results.Add(Restore + suffix, MeasureApart("restore", endpoint, bucket, Prefix, _sample, otherCache, target));
+        _results.Add(Check + suffix, MeasureApart("check", endpoint, bucket, Prefix, _sample, otherCache));
         Directory.Delete(target, recursive: true);
         await _gateway.EmptyAsync(bucket).ConfigureAwait(false);
     }
