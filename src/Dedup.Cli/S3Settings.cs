@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 using Dedup.Storage.S3;
 
@@ -11,9 +10,6 @@ internal static class S3Settings
 
     /// <summary>What a storage class is for that is named without a folder: the bulk. The rest is small and read all the time.</summary>
     private const string BulkFolder = "packs";
-
-    /// <summary>As format-spec.md names objects.</summary>
-    private static readonly FrozenSet<string> ContentNamedFolders = FrozenSet.Create("packs", "index", "keys");
 
     /// <summary>Classes from which nothing can be read before it was restored, which takes hours.</summary>
     private static readonly string[] Archives = ["GLACIER", "DEEP_ARCHIVE"];
@@ -33,7 +29,6 @@ internal static class S3Settings
             AllowInsecureTransport = ReadInsecure(),
             StorageClasses = ReadStorageClasses(),
             Checksum = ReadChecksum(),
-            ContentNamedFolders = ContentNamedFolders,
             LockMode = ReadLockMode(retention),
             LockRetention = retention ?? TimeSpan.Zero,
         });

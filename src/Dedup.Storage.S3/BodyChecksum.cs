@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 
 namespace Dedup.Storage.S3;
 
-/// <summary>Sums of a whole body, as headers carry them: big-endian, in base 64, but for SHA-256.</summary>
+/// <summary>Sums of a whole body, as headers carry them: big-endian, in base 64.</summary>
 internal static class BodyChecksum
 {
     [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA5351", Justification = "Against accidents on the way; what a server is asked for. Data is sealed.")]
@@ -18,18 +18,6 @@ internal static class BodyChecksum
         }
 
         return Convert.ToBase64String(hash.GetHashAndReset());
-    }
-
-    /// <summary>In hexadecimal digits.</summary>
-    public static string Sha256(ReadOnlySpan<ReadOnlyMemory<byte>> body)
-    {
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (ReadOnlyMemory<byte> segment in body)
-        {
-            hash.AppendData(segment.Span);
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     public static string Crc32C(ReadOnlySpan<ReadOnlyMemory<byte>> body)

@@ -28,10 +28,6 @@ public sealed record S3StoreOptions
     /// <summary>How a server notices that a body was damaged on the way.</summary>
     public S3Checksum Checksum { get; init; } = S3Checksum.Sha256;
 
-    /// <summary>Folders whose objects are named by the SHA-256 of their content, in hexadecimal digits: where a request needs that hash it is not computed
-    /// again, and the server refuses what does not hash to its name. In a repository: <c>packs</c>, <c>index</c> and <c>keys</c>.</summary>
-    public IReadOnlySet<string> ContentNamedFolders { get; init; } = FrozenSet<string>.Empty;
-
     /// <summary>How many requests are under way at once at most.</summary>
     public int MaxRequests { get; init; } = 16;
 

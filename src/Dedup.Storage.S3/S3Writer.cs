@@ -7,7 +7,7 @@ namespace Dedup.Storage.S3;
 /// <summary>Writes whole objects that are not there yet: in one request, or, longer ones, in parts.</summary>
 internal sealed class S3Writer(S3Connection connection, S3StoreOptions options)
 {
-    private const string FirstOnly = "*", BodyHash = "x-amz-content-sha256";
+    private const string FirstOnly = "*";
 
     // S3's own limit.
     private const int MaxParts = 10_000;
@@ -106,16 +106,10 @@ internal sealed class S3Writer(S3Connection connection, S3StoreOptions options)
             AutoCloseStream = false,
             IfNoneMatch = FirstOnly,
             UseChunkEncoding = false,
+            // Over TLS nobody on the way can change a body: there the signature covers it only where that is how the server is to check it.
+            DisablePayloadSigning = !connection.IsPlain && options.Checksum != S3Checksum.Sha256,
             StorageClass = StorageClass(name),
         };
-
-        // Over TLS nobody can change a body: there it is hashed only where that is how the server is to check it.
-        request.DisablePayloadSigning = !connection.IsPlain && options.Checksum != S3Checksum.Sha256;
-        if (request.DisablePayloadSigning == false)
-        {
-            request.Headers[BodyHash] = options.ContentNamedFolders.Contains(name.Folder) ? name.Leaf : BodyChecksum.Sha256(segments);
-        }
-
         switch (options.Checksum)
         {
             case S3Checksum.Sha256 when lockedUntil is null:

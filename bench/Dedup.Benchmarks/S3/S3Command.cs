@@ -35,9 +35,9 @@ internal static class S3Command
 
     private static Task<S3Row> MeasureAsync(string kind, S3Place place, string[] rest) => (kind, rest) switch
     {
-        ("put", [var lengths, var parallel]) => Plain(place, lengths, parallel).PutAsync(withMd5: false),
-        ("put-md5", [var lengths, var parallel]) => Plain(place, lengths, parallel).PutAsync(withMd5: true),
-        ("get", [var lengths, var parallel]) => Plain(place, lengths, parallel).GetAsync(),
+        ("put", [var lengths, var parallel]) => Plain(place, lengths, parallel).PutAsync(),
+        ("get", [var lengths, var parallel]) => Plain(place, lengths, parallel).GetAsync(asRange: false),
+        ("get-range", [var lengths, var parallel]) => Plain(place, lengths, parallel).GetAsync(asRange: true),
         ("backup", [var sample, var cache, var source]) => new EngineTraffic(place, cache, sample).BackUpAsync(source),
         ("restore", [var sample, var cache, var target]) => new EngineTraffic(place, cache, sample).RestoreAsync(target),
         ("check", [var sample, var cache]) => new EngineTraffic(place, cache, sample).CheckAsync(),

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Dedup.Crypto;
 using Dedup.Storage;
 using Dedup.Storage.S3;
@@ -27,7 +26,6 @@ internal sealed record S3Place(Uri Endpoint, string Bucket, string Prefix)
     {
         Location = new S3Location(Endpoint, Bucket, Prefix),
         Credentials = new S3Credentials(Key, Secret),
-        ContentNamedFolders = FrozenSet.Create(RepositoryObjects.Packs, RepositoryObjects.Index, RepositoryObjects.Keys),
         InactivityTimeout = TimeSpan.FromMinutes(5),
     };
 

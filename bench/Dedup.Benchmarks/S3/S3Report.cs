@@ -34,16 +34,18 @@ internal static class S3Report
         yield return "";
         yield return "| | by the clock | by the processor's time | should be |";
         yield return "|---|---:|---:|---:|";
-        yield return $"| backup, of the throughput of the fastest plain PUT | {Share(results.Seconds, S3Rounds.BackUp, S3Rounds.PlainPut, S3Rounds.PlainPutMd5):P0} "
-            + $"| {Share(results.ProcessorSeconds, S3Rounds.BackUp, S3Rounds.PlainPut, S3Rounds.PlainPutMd5):P0} | 70 % or more |";
+        yield return $"| backup, of the throughput of the fastest plain PUT | {Share(results.Seconds, S3Rounds.BackUp, S3Rounds.PlainPut):P0} "
+            + $"| {Share(results.ProcessorSeconds, S3Rounds.BackUp, S3Rounds.PlainPut):P0} | 70 % or more |";
         yield return $"| restore, of the throughput of the fastest plain GET | {Share(results.Seconds, S3Rounds.Restore, S3Rounds.PlainGet):P0} "
             + $"| {Share(results.ProcessorSeconds, S3Rounds.Restore, S3Rounds.PlainGet):P0} | 70 % or more |";
+        yield return $"| restore, of the throughput of the fastest plain GET of a range, which the SDK does not check | {Share(results.Seconds, S3Rounds.Restore, S3Rounds.PlainRange):P0} "
+            + $"| {Share(results.ProcessorSeconds, S3Rounds.Restore, S3Rounds.PlainRange):P0} | |";
         yield return $"| backup at 50 ms a request, times the time at 0 ms | {Slowdown(results, S3Rounds.BackUp):F2} | | 1.5 or less |";
         yield return $"| restore at 50 ms a request, times the time at 0 ms | {Slowdown(results, S3Rounds.Restore):F2} | | 1.5 or less |";
     }
 
-    private static double Share(Func<string, double> cost, string engine, params string[] plain) => plain
-        .SelectMany(name => S3Rounds.Parallel.Select(parallel => cost(string.Format(CultureInfo.InvariantCulture, name, parallel))))
+    private static double Share(Func<string, double> cost, string engine, string plain) => S3Rounds.Parallel
+        .Select(parallel => cost(string.Format(CultureInfo.InvariantCulture, plain, parallel)))
         .Min() / cost(engine);
 
     private static double Slowdown(S3Results results, string engine) =>

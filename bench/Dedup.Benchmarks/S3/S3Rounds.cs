@@ -7,7 +7,7 @@ namespace Dedup.Benchmarks;
 /// <summary>Carries out the measurements, one after the other, so that a disturbance meets all alike.</summary>
 internal sealed class S3Rounds : IDisposable
 {
-    internal const string PlainPut = "plain PUT, {0} at once", PlainPutMd5 = "plain PUT with Content-MD5, {0} at once", PlainGet = "plain GET, {0} at once";
+    internal const string PlainPut = "plain PUT, {0} at once", PlainGet = "plain GET, {0} at once", PlainRange = "plain GET of a range that is all, {0} at once";
     internal const string BackUp = "backup", Restore = "restore", Check = "check of the structure";
     internal const string AtOnce = ", proxy 0 ms", Later = ", proxy 50 ms";
 
@@ -88,17 +88,13 @@ internal sealed class S3Rounds : IDisposable
     private async Task MeasurePlainAsync(string lengths, int parallel)
     {
         string count = parallel.ToString(CultureInfo.InvariantCulture);
-        foreach ((string name, string kind) in ((string, string)[])[(PlainPut, "put"), (PlainPutMd5, "put-md5")])
+        string bucket = await _gateway.MakeBucketAsync().ConfigureAwait(false);
+        foreach ((string name, string kind) in ((string, string)[])[(PlainPut, "put"), (PlainGet, "get"), (PlainRange, "get-range")])
         {
-            string bucket = await _gateway.MakeBucketAsync().ConfigureAwait(false);
             _results.Add(string.Format(CultureInfo.InvariantCulture, name, count), MeasureApart(kind, _gateway.Endpoint, bucket, Prefix, lengths, count));
-            if (kind == "put")
-            {
-                _results.Add(string.Format(CultureInfo.InvariantCulture, PlainGet, count), MeasureApart("get", _gateway.Endpoint, bucket, Prefix, lengths, count));
-            }
-
-            await _gateway.EmptyAsync(bucket).ConfigureAwait(false);
         }
+
+        await _gateway.EmptyAsync(bucket).ConfigureAwait(false);
     }
 
     private async Task RunEngineAsync(Uri endpoint, string bucket, string suffix, Func<Task> between)
