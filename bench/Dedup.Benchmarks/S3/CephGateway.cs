@@ -11,6 +11,9 @@ internal sealed class CephGateway : IDisposable
 {
     private const int FirstPort = 32_010, PortsEach = 41, Tries = 10, PortTaken = 3;
 
+    /// <summary>For a gigabyte in four places, and what deleted objects hold until the gateway has collected them.</summary>
+    private const string Memory = "8589934592";
+
     private static readonly string[] Parts = ["rgw", "osd", "mon"];
 
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"dedup-bench-ceph-{Environment.ProcessId}");
@@ -66,6 +69,7 @@ internal sealed class CephGateway : IDisposable
     private static (int Code, string Said) Run(params string[] arguments)
     {
         ProcessStartInfo start = new("bash", [Path.Combine(AppContext.BaseDirectory, "ceph-rgw.sh"), .. arguments]) { RedirectStandardError = true };
+        start.Environment["CEPH_RGW_MEMORY"] = Memory;
         using Process process = Process.Start(start) ?? throw new InvalidOperationException("bash did not start.");
         string said = process.StandardError.ReadToEnd();
         process.WaitForExit();

@@ -17,7 +17,9 @@ internal sealed class RangeReader(RestoreContext context, IObjectStore store, Re
     /// <summary>Begins to read a range: what is near is there at once, what is far comes while others are worked on.</summary>
     public PendingRange Begin(PackRange range)
     {
-        byte[] buffer = _buffers.TryPop(out byte[]? used) && used.Length >= range.Length ? used : GC.AllocateUninitializedArray<byte>(range.Length);
+        // All as long as the longest range, so that none is thrown away for being too short.
+        byte[] buffer = _buffers.TryPop(out byte[]? used) && used.Length >= range.Length ? used
+            : GC.AllocateUninitializedArray<byte>(Math.Max(range.Length, RangePlanner.MaxRangeLength));
         return new PendingRange(
             range,
             buffer,
