@@ -3,7 +3,7 @@ using BenchmarkDotNet.Running;
 
 namespace Dedup.Benchmarks;
 
-/// <summary>The benchmarks, the throughput guard and the growth measurements; docs/benchmarks.md explains them.</summary>
+/// <summary>The benchmarks, the throughput guard, and the measurements of growth and of S3; docs/benchmarks.md explains them.</summary>
 internal static class Program
 {
     private const string Usage = """
@@ -14,6 +14,7 @@ internal static class Program
           guard --canary PART          the same for one part that is made to do its work twice: must fail
           guard --update               measure and write the committed ratios
           growth [LARGEST]             time, memory and size with 10^4, 10^5, ... up to LARGEST files and blobs
+          s3 [ROUNDS [MEGABYTES]]      backup and restore over S3, on a gateway of Ceph started for this, against plain requests
         """;
 
     private static int Main(string[] args)
@@ -24,6 +25,7 @@ internal static class Program
             [] => List(),
             ["guard", .. string[] rest] => GuardCommand.Run(rest),
             ["growth", .. string[] rest] => GrowthCommand.Run(rest),
+            ["s3", .. string[] rest] => S3Command.Run(rest),
             _ => RunBenchmarks(args),
         };
     }

@@ -60,10 +60,11 @@ internal static class S3Settings
 
     private static S3Checksum ReadChecksum() => Variable(Variables + "CHECKSUM") switch
     {
-        null or "md5" => S3Checksum.Md5,
+        null or "sha256" => S3Checksum.Sha256,
+        "md5" => S3Checksum.Md5,
         "crc32c" => S3Checksum.Crc32C,
         "crc64nvme" => S3Checksum.Crc64Nvme,
-        { } other => throw CliException.Usage($"{Variables}CHECKSUM={other}: is no checksum; set it to md5, crc32c or crc64nvme"),
+        { } other => throw CliException.Usage($"{Variables}CHECKSUM={other}: is no checksum; set it to sha256, md5, crc32c or crc64nvme"),
     };
 
     private static Dictionary<string, string> ReadStorageClasses()

@@ -11,4 +11,8 @@ public enum S3Checksum
 
     /// <summary><c>x-amz-checksum-crc64nvme</c>: AWS since 2024, its own default, and kept with the object.</summary>
     Crc64Nvme,
+
+    /// <summary><c>x-amz-content-sha256</c>, the hash that the request's signature covers: every server checks it. With SHA instructions it takes a
+    /// processor a third of the time of MD5; over http, where it is needed anyway, none besides.</summary>
+    Sha256,
 }

@@ -10,6 +10,9 @@ internal sealed class S3Connection : IDisposable
     // What servers of one's own expect in signatures, whichever country they stand in.
     private const string UsualRegion = "us-east-1";
 
+    // How much of a body is handed to the network at once: a system call for each 8 KiB, which is the SDK's own, takes as long as hashing does.
+    private const int BufferLength = 256 << 10;
+
     private readonly S3StoreOptions _options;
     private readonly SemaphoreSlim _slots;
     private readonly Lazy<AmazonS3Client> _client;
@@ -88,6 +91,7 @@ internal sealed class S3Connection : IDisposable
             DisableClockSkewCorrection = true,
             // Only the address that was judged above.
             IgnoreConfiguredEndpointUrls = true,
+            BufferSize = BufferLength,
             HttpClientFactory = new StoreHttpClientFactory(this, _options.MaxRequests),
             RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
             ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,

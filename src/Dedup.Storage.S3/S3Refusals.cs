@@ -7,6 +7,8 @@ namespace Dedup.Storage.S3;
 /// <summary>What the codes in S3's replies mean to who runs the program, and whether trying again may help.</summary>
 internal static class S3Refusals
 {
+    private const string Changed = "the bytes were changed on the way, the server says; see the network and this machine's memory";
+
     public static (string Text, bool IsTransient) Explain(AmazonS3Exception reply, S3Attempt attempt, S3Connection connection, S3StoreOptions options) => reply.ErrorCode switch
     {
         "NoSuchBucket" => ($"there is no bucket {options.Location.Bucket}; make it first, for example with 'aws s3 mb s3://{options.Location.Bucket}', or name another", false),
@@ -22,8 +24,9 @@ internal static class S3Refusals
         "QuotaExceeded" or "ServiceQuotaExceeded" or "InsufficientCapacity" or "XMinioStorageFull" => ("the quota is used up; make room, or have it raised", false),
         "InvalidObjectState" => ("the object lies in an archive; have it restored there first, and keep repositories in classes that are read at once", false),
         "InvalidStorageClass" => ("the server does not know the storage class; see DEDUP_S3_STORAGE_CLASS", false),
+        "XAmzContentSHA256Mismatch" when options.Checksum == S3Checksum.Sha256 => (Changed, true),
         "XAmzContentSHA256Mismatch" => ("the server does not understand how the body is sent; use DEDUP_S3_CHECKSUM=md5", false),
-        "BadDigest" or "InvalidDigest" => ("the bytes were changed on the way, the server says; see the network and this machine's memory", true),
+        "BadDigest" or "InvalidDigest" => (Changed, true),
         "ConditionalRequestConflict" or "OperationAborted" => ("somebody else is writing it at this moment; try again", true),
         "SlowDown" or "Throttling" or "ThrottlingException" or "TooManyRequests" or "RequestLimitExceeded" => ("the server wants fewer requests; try again later", true),
         "RequestTimeout" => ("the server waited too long for the bytes; try again", true),

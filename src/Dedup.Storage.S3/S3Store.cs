@@ -46,6 +46,13 @@ public sealed class S3Store : IObjectStore
     }
 
     /// <inheritdoc/>
+    public async ValueTask<bool> PutIfAbsentAsync(ObjectName name, IReadOnlyList<ReadOnlyMemory<byte>> pieces, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return await Writer.WriteAsync(name, [.. pieces], cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
     public ValueTask<IObjectUpload> BeginUploadAsync(CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested
             ? ValueTask.FromCanceled<IObjectUpload>(cancellationToken)

@@ -26,7 +26,7 @@ public sealed record S3StoreOptions
     public IReadOnlyDictionary<string, string> StorageClasses { get; init; } = FrozenDictionary<string, string>.Empty;
 
     /// <summary>How a server notices that a body was damaged on the way.</summary>
-    public S3Checksum Checksum { get; init; } = S3Checksum.Md5;
+    public S3Checksum Checksum { get; init; } = S3Checksum.Sha256;
 
     /// <summary>How many requests are under way at once at most.</summary>
     public int MaxRequests { get; init; } = 16;

@@ -14,7 +14,7 @@ internal sealed class S3Writer(S3Connection connection, S3StoreOptions options)
 
     private static readonly HashSet<string> LockedFolders = ["packs", "index", "snapshots"];
 
-    /// <inheritdoc cref="IObjectStore.PutIfAbsentAsync"/>
+    /// <inheritdoc cref="IObjectStore.PutIfAbsentAsync(ObjectName, IReadOnlyList{ReadOnlyMemory{byte}}, CancellationToken)"/>
     public async Task<bool> WriteAsync(ObjectName name, ReadOnlyMemory<byte>[] segments, CancellationToken cancellationToken)
     {
         DateTimeOffset? lockedUntil = await LockedUntilAsync(name, cancellationToken).ConfigureAwait(false);
@@ -106,12 +106,14 @@ internal sealed class S3Writer(S3Connection connection, S3StoreOptions options)
             AutoCloseStream = false,
             IfNoneMatch = FirstOnly,
             UseChunkEncoding = false,
-            // Over TLS nobody can change a body, and hashing it for the signature takes half a core.
-            DisablePayloadSigning = !connection.IsPlain,
+            // Over TLS nobody on the way can change a body: there the signature covers it only where that is how the server is to check it.
+            DisablePayloadSigning = !connection.IsPlain && options.Checksum != S3Checksum.Sha256,
             StorageClass = StorageClass(name),
         };
         switch (options.Checksum)
         {
+            case S3Checksum.Sha256 when lockedUntil is null:
+                break;
             case S3Checksum.Crc32C:
                 request.ChecksumCRC32C = BodyChecksum.Crc32C(segments);
                 break;
@@ -119,6 +121,7 @@ internal sealed class S3Writer(S3Connection connection, S3StoreOptions options)
                 request.ChecksumCRC64NVME = BodyChecksum.Crc64(segments);
                 break;
             default:
+                // With a lock Amazon wants one of the others.
                 request.MD5Digest = BodyChecksum.Md5(segments);
                 break;
         }

@@ -21,6 +21,26 @@ public interface IObjectStore : IAsyncDisposable
     /// it may be there, whole. Writing it again tells, and whose it is its content tells.</exception>
     ValueTask<bool> PutIfAbsentAsync(ObjectName name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken);
 
+    /// <summary>Writes an object unless the name is taken, from content that lies in several places.</summary>
+    /// <param name="name">The object.</param>
+    /// <param name="pieces">The content, piece after piece.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
+    /// <remarks>A store that can send pieces as they lie does; otherwise they are copied together.</remarks>
+    /// <inheritdoc cref="PutIfAbsentAsync(ObjectName, ReadOnlyMemory{byte}, CancellationToken)"/>
+    ValueTask<bool> PutIfAbsentAsync(ObjectName name, IReadOnlyList<ReadOnlyMemory<byte>> pieces, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(pieces);
+        byte[] whole = GC.AllocateUninitializedArray<byte>(pieces.Sum(static piece => piece.Length));
+        int copied = 0;
+        foreach (ReadOnlyMemory<byte> piece in pieces)
+        {
+            piece.CopyTo(whole.AsMemory(copied));
+            copied += piece.Length;
+        }
+
+        return PutIfAbsentAsync(name, whole, cancellationToken);
+    }
+
     /// <summary>Begins an object whose name depends on its content: bytes first, the name last.</summary>
     /// <exception cref="StoreException">The store cannot be written to.</exception>
     ValueTask<IObjectUpload> BeginUploadAsync(CancellationToken cancellationToken);

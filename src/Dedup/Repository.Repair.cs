@@ -54,5 +54,5 @@ public sealed partial class Repository
         _catalogue.UseAsync(catalogue => new PruneRecordRepair(Repairing(catalogue), isExclusive, isDryRun).RunAsync(cancellationToken));
 
     private RepairContext Repairing(CatalogueDatabase catalogue) =>
-        new(_store, _keys, _config, catalogue, CacheDirectory, _options.TimeProvider, _logger, _options.MaxConcurrency);
+        new(_store, _keys, _config, catalogue, CacheDirectory, _options.TimeProvider, _logger, _options.MaxConcurrency, _options.ReadsAhead);
 }

@@ -227,7 +227,7 @@ public sealed partial class Repository : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         return _catalogue.UseAsync(catalogue =>
-            new CheckOperation(_store, _keys, catalogue, Ledger(), Seen(), _options.TimeProvider, _logger, _options.MaxConcurrency)
+            new CheckOperation(_store, _keys, catalogue, Ledger(), Seen(), _options.TimeProvider, _logger, _options.MaxConcurrency, _options.ReadsAhead)
                 .RunAsync(options, progress, cancellationToken));
     }
 

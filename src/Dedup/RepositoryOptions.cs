@@ -10,8 +10,8 @@ public sealed record RepositoryOptions
     public int MaxConcurrency { get; init; } = Environment.ProcessorCount;
 
     /// <summary>
-    /// How many reads each thread of a restore has under way at once, up to 4 MiB of memory each: 1 for a store that is near, more for one where
-    /// each request waits for a distant server.
+    /// How many reads each thread of a restore has under way at once, and how many packs a check or a repair looks at for each thread, up to 4 MiB of
+    /// memory each: 1 for a store that is near, more for one where each request waits for a distant server.
     /// </summary>
     public int ReadsAhead { get; init; } = 1;
 

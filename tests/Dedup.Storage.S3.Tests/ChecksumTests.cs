@@ -9,6 +9,9 @@ public sealed class ChecksumTests
     // The check values that the catalogue of CRCs publishes for "123456789", and MD5's of RFC 1321.
     private static readonly byte[] Digits = Encoding.ASCII.GetBytes("123456789");
 
+    // As sha256sum says.
+    private const string DigitsHash = "15e2b0d3c33891ebb0f1ef609ec419420c20e320ce94c65fbc8c3312448eb225";
+
     [Fact]
     public void The_sums_are_those_that_are_published()
     {
@@ -33,6 +36,7 @@ public sealed class ChecksumTests
     }
 
     [Theory]
+    [InlineData(S3Checksum.Sha256, "x-amz-content-sha256: " + DigitsHash)]
     [InlineData(S3Checksum.Md5, "Content-MD5: JfnnlDI7RTiF9RgfG2JNCw==")]
     [InlineData(S3Checksum.Crc32C, "x-amz-checksum-crc32c: 4waSgw==")]
     [InlineData(S3Checksum.Crc64Nvme, "x-amz-checksum-crc64nvme: rosUhgp5mIg=")]
@@ -48,8 +52,18 @@ public sealed class ChecksumTests
         Assert.Contains("If-None-Match: *", lines, StringComparer.OrdinalIgnoreCase);
         Assert.Contains("Content-Length: 9", lines, StringComparer.OrdinalIgnoreCase);
         Assert.Contains("x-amz-storage-class: GLACIER_IR", lines, StringComparer.OrdinalIgnoreCase);
-        Assert.Single(lines, line => line.StartsWith("x-amz-checksum-", StringComparison.OrdinalIgnoreCase) || line.StartsWith("Content-MD5", StringComparison.OrdinalIgnoreCase));
+        int sums = lines.Count(line => line.StartsWith("x-amz-checksum-", StringComparison.OrdinalIgnoreCase) || line.StartsWith("Content-MD5", StringComparison.OrdinalIgnoreCase));
+        Assert.Equal(checksum == S3Checksum.Sha256 ? 0 : 1, sums);
         Assert.DoesNotContain(lines, line => line.Contains("trailer", StringComparison.OrdinalIgnoreCase) || line.Contains("chunked", StringComparison.OrdinalIgnoreCase)
             || line.Contains("theSecretKey", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_is_locked_comes_with_the_sum_that_Amazon_wants()
+    {
+        await using ScriptedServer server = new(_ => "HTTP/1.1 200 OK\r\nETag: \"e\"\r\nDate: Sun, 01 Mar 2026 00:00:00 GMT\r\nContent-Type: application/xml\r\nContent-Length: 29\r\nConnection: close\r\n\r\n<ListBucketResult/>          ");
+        await using S3Store store = server.Open(options => options with { LockMode = S3LockMode.Governance, LockRetention = TimeSpan.FromDays(1) });
+        await store.PutIfAbsentAsync(ObjectName.Parse("packs/a1"), Digits, CancellationToken.None);
+        Assert.Contains("Content-MD5: JfnnlDI7RTiF9RgfG2JNCw==", server.Requests.Last().Split("\r\n"), StringComparer.OrdinalIgnoreCase);
     }
 }

@@ -12,7 +12,7 @@ namespace Dedup.Storage.S3.Tests;
 /// <summary>Requests that fail, are late or are refused between the engine and the server.</summary>
 public sealed class DeliveryFaultTests(CephServer server, ITestOutputHelper output) : IClassFixture<CephServer>
 {
-    public static TheoryData<string> Passing => ["409", "429", "500", "503", "SlowDown", "lost requests", "lost replies", "cut off replies", "delays"];
+    public static TheoryData<string> Passing => ["409", "429", "500", "503", "SlowDown", "lost requests", "lost replies", "cut off replies", "changed bodies", "delays"];
 
     [Theory]
     [MemberData(nameof(Passing))]
@@ -21,7 +21,7 @@ public sealed class DeliveryFaultTests(CephServer server, ITestOutputHelper outp
         int seed = Environment.TickCount;
         output.WriteLine($"seed {seed}");
         await using FaultyPlace place = await FaultyPlace.MakeAsync(server, seed);
-        ProxyRule rule = place.Proxy.Add(new ProxyRule(FaultOf(fault)) { Operation = fault == "409" ? "PUT" : null, Probability = fault == "delays" ? 1 : 0.15 });
+        ProxyRule rule = place.Proxy.Add(new ProxyRule(FaultOf(fault)) { Operation = fault is "409" or "changed bodies" ? "PUT" : null, Probability = fault == "delays" ? 1 : 0.15 });
         await LiveAsync(place);
 
         // Few requests are made: that chance left all of them alone must not pass for success.
@@ -154,6 +154,7 @@ public sealed class DeliveryFaultTests(CephServer server, ITestOutputHelper outp
         "SlowDown" => ProxyFaults.Refuse(503, "SlowDown"),
         "lost requests" => ProxyFaults.LoseRequest(),
         "lost replies" => ProxyFaults.LoseReply(),
+        "changed bodies" => ProxyFaults.ChangeBody(),
         "cut off replies" => ProxyFaults.Truncate(),
         "delays" => ProxyFaults.Delay(TimeSpan.FromMilliseconds(20)),
         _ => throw new ArgumentOutOfRangeException(nameof(name)),

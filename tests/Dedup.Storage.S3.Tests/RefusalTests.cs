@@ -21,7 +21,7 @@ public sealed class RefusalTests
     [InlineData(400, "ExpiredToken", "sign in again", false)]
     [InlineData(400, "InvalidToken", "AWS_SESSION_TOKEN", false)]
     [InlineData(400, "InvalidStorageClass", "DEDUP_S3_STORAGE_CLASS", false)]
-    [InlineData(400, "XAmzContentSHA256Mismatch", "DEDUP_S3_CHECKSUM", false)]
+    [InlineData(400, "XAmzContentSHA256Mismatch", "changed on the way", true)]
     [InlineData(400, "BadDigest", "changed on the way", true)]
     [InlineData(403, "QuotaExceeded", "quota", false)]
     [InlineData(507, "", "full", false)]

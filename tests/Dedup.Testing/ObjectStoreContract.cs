@@ -18,6 +18,20 @@ public abstract class ObjectStoreContract : ConcurrentStoreContract
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task What_was_put_in_pieces_is_read_back_whole(int count)
+    {
+        byte[] content = Bytes(count * 500, seed: 32);
+        ReadOnlyMemory<byte>[] pieces = [.. Enumerable.Range(0, count).SelectMany(i => (ReadOnlyMemory<byte>[])[content.AsMemory(i * 500, 500), default])];
+        Assert.True(await Store.PutIfAbsentAsync(Name("packs/a1"), pieces, None));
+        Assert.Equal(content, await ReadAllAsync("packs/a1"));
+        Assert.False(await Store.PutIfAbsentAsync(Name("packs/a1"), [Bytes(20, seed: 33)], None));
+        Assert.Equal(content, await ReadAllAsync("packs/a1"));
+    }
+
+    [Theory]
     [InlineData("config")]
     [InlineData("packs/0")]
     [InlineData("gc/1.mark")]

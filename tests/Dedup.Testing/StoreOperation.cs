@@ -3,7 +3,7 @@ namespace Dedup.Testing;
 /// <summary>The calls that a <see cref="FaultyStore"/> counts.</summary>
 public enum StoreOperation
 {
-    /// <summary><see cref="Storage.IObjectStore.PutIfAbsentAsync"/>, a mutation.</summary>
+    /// <summary><see cref="Storage.IObjectStore.PutIfAbsentAsync(Storage.ObjectName, ReadOnlyMemory{byte}, CancellationToken)"/>, a mutation.</summary>
     Put,
 
     /// <summary><see cref="Storage.IObjectStore.BeginUploadAsync"/>.</summary>

@@ -95,7 +95,8 @@ public sealed class TestRepository
     /// <param name="cache">The folder of caches; <see langword="null"/> for a new one.</param>
     /// <param name="time">The clock; <see langword="null"/> for the system's.</param>
     /// <param name="metadataCacheLength">As in <see cref="RepositoryOptions"/>.</param>
-    public async Task<Repository> OpenAsync(IObjectStore store, string? cache = null, TimeProvider? time = null, long metadataCacheLength = 0) =>
+    /// <param name="readsAhead">As in <see cref="RepositoryOptions"/>.</param>
+    public async Task<Repository> OpenAsync(IObjectStore store, string? cache = null, TimeProvider? time = null, long metadataCacheLength = 0, int readsAhead = 1) =>
         await Repository.OpenAsync(
             store, MasterKey.FromBytes(_masterKey),
             new RepositoryOptions
@@ -104,6 +105,7 @@ public sealed class TestRepository
                 MaxConcurrency = 2,
                 TimeProvider = time ?? TimeProvider.System,
                 MetadataCacheLength = metadataCacheLength,
+                ReadsAhead = readsAhead,
             },
             CancellationToken.None);
 

@@ -3,10 +3,11 @@
 # Runs as any user and touches nothing outside DIR. Needs: apt-get install --no-install-recommends radosgw ceph-mon ceph-osd
 #   ceph-rgw.sh start DIR PORT [PID]          starts it, with data and logs in DIR; ends it when process PID is gone.
 #                                             Exit code 3: a port is taken. PORT is S3, PORT+1 the monitor, up to PORT+40 the OSD.
+#                                             It takes up to CEPH_RGW_MEMORY bytes of data, 4 GiB unless that is set.
 #   ceph-rgw.sh user DIR NAME KEY SECRET      makes a user
 #   ceph-rgw.sh stop DIR                      ends what start began, and deletes DIR
 set -euo pipefail
-usage() { sed -n '2,8s/^# \{0,1\}//p' "$0" >&2; exit 2; }
+usage() { sed -n '2,9s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 [ $# -ge 2 ] || usage
 verb=$1 dir=$2 conf=$2/ceph.conf
 
@@ -91,7 +92,7 @@ paxos_propose_interval = 0.01
 [osd]
 osd_data = $dir/osd
 osd_objectstore = memstore
-memstore_device_bytes = $((4 << 30))
+memstore_device_bytes = ${CEPH_RGW_MEMORY:-$((4 << 30))}
 osd_crush_initial_weight = 1
 osd_op_num_shards = 2
 osd_op_num_threads_per_shard = 1

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace Dedup.Benchmarks;
 
@@ -15,28 +14,17 @@ internal sealed class GrowthMeter(string kind, long count, Func<(long Repository
 
     public void Step(string name, long operations, Action action)
     {
-        // Gives back what the step before left behind: its memory would else be counted again.
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        ResetPeak();
+        PeakMemory.Reset();
         TimeSpan processorBefore = Environment.CpuUsage.TotalTime;
         long start = Stopwatch.GetTimestamp();
         action();
         TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
         TimeSpan processor = Environment.CpuUsage.TotalTime - processorBefore;
         (long repository, long catalogue) = sizes();
-        _rows.Add(new GrowthRow(kind, count, name, operations, elapsed.TotalSeconds, processor.TotalSeconds, Peak(), repository, catalogue));
+        _rows.Add(new GrowthRow(kind, count, name, operations, elapsed.TotalSeconds, processor.TotalSeconds, PeakMemory.Read(), repository, catalogue));
     }
 
     /// <summary>The length of all files below a folder.</summary>
     public static long SizeOf(string folder) =>
         Directory.Exists(folder) ? new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) : 0;
-
-    // proc(5): 5 sets the peak back to what is resident now.
-    private static void ResetPeak() => File.WriteAllText("/proc/self/clear_refs", "5");
-
-    private static long Peak()
-    {
-        string line = File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
-        return long.Parse(line["VmHWM:".Length..].Replace("kB", "", StringComparison.Ordinal), NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture) * 1024;
-    }
 }

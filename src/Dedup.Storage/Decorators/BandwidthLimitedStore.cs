@@ -36,6 +36,15 @@ public sealed class BandwidthLimitedStore : IObjectStore
     }
 
     /// <inheritdoc/>
+    public async ValueTask<bool> PutIfAbsentAsync(ObjectName name, IReadOnlyList<ReadOnlyMemory<byte>> pieces, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(pieces);
+        cancellationToken.ThrowIfCancellationRequested();
+        await PassUpAsync(pieces.Sum(static piece => (long)piece.Length), cancellationToken).ConfigureAwait(false);
+        return await _inner.PutIfAbsentAsync(name, pieces, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<IObjectUpload> BeginUploadAsync(CancellationToken cancellationToken) =>
         new BandwidthLimitedUpload(this, await _inner.BeginUploadAsync(cancellationToken).ConfigureAwait(false));
 

@@ -1,23 +1,36 @@
 namespace Dedup.Storage;
 
-/// <summary>An upload that is gathered in memory, in one piece, and written by a single put, which can be done again.</summary>
-internal sealed class BufferedUpload(IObjectStore store, UploadBufferPool buffers) : IObjectUpload
+/// <summary>An upload that is gathered in memory and written by a single put, which can be done again.</summary>
+internal sealed class BufferedUpload(IObjectStore store, UploadMemory memory) : IObjectUpload
 {
-    private byte[] _buffer = [];
-    private int _length;
+    private const int PieceLength = UploadMemory.PieceLength;
+
+    private readonly List<byte[]> _pieces = [];
     private bool _isOver;
 
     /// <inheritdoc/>
-    public long Length => _length;
+    public long Length { get; private set; }
 
     /// <inheritdoc/>
     public async ValueTask AppendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         ThrowIfOver();
-        MakeRoom(bytes.Length);
-        bytes.Span.CopyTo(_buffer.AsSpan(_length));
-        _length += bytes.Length;
+
+        // All that is needed before the first byte: a call that is cancelled while it waits leaves the upload as it was.
+        while ((long)_pieces.Count * PieceLength < Length + bytes.Length)
+        {
+            _pieces.Add(await memory.RentAsync(cancellationToken).ConfigureAwait(false));
+        }
+
+        while (!bytes.IsEmpty)
+        {
+            (long piece, long start) = Math.DivRem(Length, PieceLength);
+            int length = (int)Math.Min(bytes.Length, PieceLength - start);
+            bytes.Span[..length].CopyTo(_pieces[(int)piece].AsSpan((int)start));
+            bytes = bytes[length..];
+            Length += length;
+        }
     }
 
     /// <inheritdoc/>
@@ -26,8 +39,15 @@ internal sealed class BufferedUpload(IObjectStore store, UploadBufferPool buffer
         cancellationToken.ThrowIfCancellationRequested();
         ThrowIfOver();
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, (long)_length - destination.Length);
-        _buffer.AsSpan((int)offset, destination.Length).CopyTo(destination.Span);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, Length - destination.Length);
+        while (!destination.IsEmpty)
+        {
+            (long piece, long start) = Math.DivRem(offset, PieceLength);
+            int length = (int)Math.Min(destination.Length, PieceLength - start);
+            _pieces[(int)piece].AsSpan((int)start, length).CopyTo(destination.Span);
+            destination = destination[length..];
+            offset += length;
+        }
     }
 
     /// <inheritdoc/>
@@ -36,41 +56,44 @@ internal sealed class BufferedUpload(IObjectStore store, UploadBufferPool buffer
         cancellationToken.ThrowIfCancellationRequested();
         ThrowIfOver();
         _isOver = true;
-        byte[] buffer = _buffer;
-        _buffer = [];
-
-        // After a failure the buffer is left to the collector: a request that was given up may still be reading from it.
-        bool isFirst = await store.PutIfAbsentAsync(name, buffer.AsMemory(0, _length), cancellationToken).ConfigureAwait(false);
-        buffers.Return(buffer);
-        return isFirst;
+        bool isDone = false;
+        memory.BeginSending();
+        try
+        {
+            bool isFirst = await store.PutIfAbsentAsync(name, Content(), cancellationToken).ConfigureAwait(false);
+            isDone = true;
+            return isFirst;
+        }
+        finally
+        {
+            Release(mayBeInUse: !isDone);
+            memory.EndSending();
+        }
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
         _isOver = true;
-        buffers.Return(_buffer);
-        _buffer = [];
+        Release(mayBeInUse: false);
         return ValueTask.CompletedTask;
     }
 
-    private void MakeRoom(int length)
+    private ReadOnlyMemory<byte>[] Content()
     {
-        if (_buffer.Length - _length >= length)
+        ReadOnlyMemory<byte>[] content = new ReadOnlyMemory<byte>[_pieces.Count];
+        for (int i = 0; i < content.Length; i++)
         {
-            return;
+            content[i] = _pieces[i].AsMemory(0, (int)Math.Clamp(Length - ((long)i * PieceLength), 0, PieceLength));
         }
 
-        if (length > Array.MaxLength - _length)
-        {
-            _isOver = true;
-            throw new StoreException($"{store.Location}: an upload of more than 2 GiB cannot be gathered in memory");
-        }
+        return content;
+    }
 
-        byte[] larger = buffers.Rent(_length + length);
-        _buffer.AsSpan(0, _length).CopyTo(larger);
-        buffers.Return(_buffer);
-        _buffer = larger;
+    private void Release(bool mayBeInUse)
+    {
+        memory.Return(_pieces, mayBeInUse);
+        _pieces.Clear();
     }
 
     private void ThrowIfOver()

@@ -49,6 +49,10 @@ public sealed class CachingStore : IObjectStore
         _inner.PutIfAbsentAsync(name, content, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<bool> PutIfAbsentAsync(ObjectName name, IReadOnlyList<ReadOnlyMemory<byte>> pieces, CancellationToken cancellationToken) =>
+        _inner.PutIfAbsentAsync(name, pieces, cancellationToken);
+
+    /// <inheritdoc/>
     public async ValueTask<IObjectUpload> BeginUploadAsync(CancellationToken cancellationToken) =>
         new CachingUpload(this, await _inner.BeginUploadAsync(cancellationToken).ConfigureAwait(false));
 

@@ -40,6 +40,14 @@ public sealed class CountingStore : IObjectStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<bool> PutIfAbsentAsync(ObjectName name, IReadOnlyList<ReadOnlyMemory<byte>> pieces, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(pieces);
+        Note(StoreRequestKind.Put, name.Folder, pieces.Sum(static piece => (long)piece.Length));
+        return _inner.PutIfAbsentAsync(name, pieces, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<IObjectUpload> BeginUploadAsync(CancellationToken cancellationToken) =>
         new CountingUpload(this, await _inner.BeginUploadAsync(cancellationToken).ConfigureAwait(false));
 

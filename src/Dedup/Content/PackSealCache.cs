@@ -20,8 +20,8 @@ internal sealed class PackSealCache(IObjectStore store, RepositoryKeys keys) : I
 
     /// <summary>Begins to read the header of a pack whose keys are not here.</summary>
     /// <returns><see langword="null"/> when the keys are here.</returns>
-    public Task<byte[]>? BeginReading(PackId pack, CancellationToken cancellationToken) =>
-        _seals.ContainsKey(pack) ? null : PackReader.ReadHeaderAsync(store, pack, cancellationToken).AsTask();
+    public Task<byte[]>? BeginReading(PackId pack, PackHeaders headers, CancellationToken cancellationToken) =>
+        _seals.ContainsKey(pack) ? null : headers.ReadAsync(pack, cancellationToken);
 
     /// <summary>The keys of a pack whose header was read meanwhile.</summary>
     /// <param name="pack">The pack.</param>

@@ -12,7 +12,7 @@ internal sealed class PackVerifier(IObjectStore store, RepositoryKeys keys, Canc
     private const int WindowLength = 4 << 20;
 
     private readonly BlobDecoder _decoder = new(keys);
-    private byte[] _window = new byte[WindowLength];
+    private byte[] _window = [];
     private byte[] _plain = [];
 
     /// <summary>Reads a pack.</summary>
@@ -25,6 +25,11 @@ internal sealed class PackVerifier(IObjectStore store, RepositoryKeys keys, Canc
     {
         ObjectName name = RepositoryObjects.Pack(directory.Id);
         using PackSeal seal = PackReader.OpenSealAsync(store, keys, directory.Id, cancellationToken).Wait();
+
+        if (_window.Length == 0)
+        {
+            _window = GC.AllocateUninitializedArray<byte>(WindowLength);
+        }
 
         // One for each pack: a pack that goes while it is read must leave nothing behind for the next.
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

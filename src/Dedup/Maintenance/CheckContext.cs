@@ -1,18 +1,22 @@
 using System.Collections.Concurrent;
 using Dedup.Catalogue;
 using Dedup.Crypto;
+using Dedup.Packing;
 using Dedup.Storage;
 
 namespace Dedup.Maintenance;
 
 /// <summary>What all parts of one check share.</summary>
 internal sealed class CheckContext(
-    IObjectStore store, RepositoryKeys keys, CatalogueDatabase catalogue, VerificationRecorder verifications, SnapshotLedger seen, CancellationToken cancellationToken)
+    IObjectStore store, RepositoryKeys keys, CatalogueDatabase catalogue, VerificationRecorder verifications, SnapshotLedger seen, bool isFar, CancellationToken cancellationToken)
 {
     private readonly ConcurrentDictionary<CheckFinding, bool> _findings = new();
     private long _packs, _blobs, _packsRead, _bytesRead, _snapshots;
 
     public IObjectStore Store => store;
+
+    /// <summary>The store for one walk through the trees: of one that is far away, what lies close together is read at once.</summary>
+    public IObjectStore OpenTrees() => isFar ? new ReadAheadStore(store) : store;
 
     public RepositoryKeys Keys => keys;
 

@@ -11,7 +11,7 @@ namespace Dedup.Maintenance;
 /// a blob that the catalogue does not know makes the check begin anew with a new catalogue, which should not cost reading the data twice.
 /// </summary>
 internal sealed class CheckOperation(
-    IObjectStore store, RepositoryKeys keys, CatalogueDatabase catalogue, VerificationLedger ledger, SnapshotLedger seen, TimeProvider time, ILogger logger, int concurrency)
+    IObjectStore store, RepositoryKeys keys, CatalogueDatabase catalogue, VerificationLedger ledger, SnapshotLedger seen, TimeProvider time, ILogger logger, int concurrency, int readsAhead)
 {
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(100);
 
@@ -21,7 +21,7 @@ internal sealed class CheckOperation(
     {
         CatalogueSynchronizer synchronizer = new(store, keys, catalogue, logger);
         await synchronizer.SynchroniseAsync(cancellationToken).ConfigureAwait(false);
-        CheckContext context = new(store, keys, catalogue, new VerificationRecorder(ledger, time), seen, cancellationToken);
+        CheckContext context = new(store, keys, catalogue, new VerificationRecorder(ledger, time), seen, isFar: readsAhead > 1, cancellationToken);
         using ITimer? reporting = progress is null
             ? null
             : time.CreateTimer(_ => progress.Report(context.ToProgress()), null, ProgressInterval, ProgressInterval);
@@ -29,7 +29,7 @@ internal sealed class CheckOperation(
         await new SmallObjectCheck(context).RunAsync().ConfigureAwait(false);
         PackIndex index = await PackIndex.ReadAsync(store, keys, keep: null, cancellationToken).ConfigureAwait(false);
         Report(index, context);
-        PackCheck packs = new(context, index, options, concurrency);
+        PackCheck packs = new(context, index, options, concurrency * readsAhead);
         await packs.ListAsync().ConfigureAwait(false);
         await new SnapshotCheck(context).RunAsync().ConfigureAwait(false);
         VerificationState verification = await packs.RunAsync().ConfigureAwait(false);

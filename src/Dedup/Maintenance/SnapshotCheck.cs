@@ -36,7 +36,7 @@ internal sealed class SnapshotCheck(CheckContext context)
         }
 
         context.TotalSnapshots = snapshots.Count;
-        using BlobReader blobs = new(context.Store, context.Keys, context.Catalogue);
+        using BlobReader blobs = new(context.Store, context.Keys, context.Catalogue, context.OpenTrees());
         foreach (Snapshot snapshot in snapshots)
         {
             Walk(new TreeReader(blobs), snapshot);

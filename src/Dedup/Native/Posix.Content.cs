@@ -44,9 +44,6 @@ internal static partial class Posix
     /// <summary>The offset of the first hole at or past an offset; every file ends with one.</summary>
     public static long FindHole(PosixHandle file, long offset) => Seek(file, offset, SeekToHole);
 
-    /// <summary>The length of a block device, which its status does not tell.</summary>
-    public static long FindEnd(PosixHandle device) => Seek(device, 0, SeekToEnd);
-
     /// <summary>Makes the next <see cref="ReadEntries"/> start over.</summary>
     public static int Rewind(PosixHandle directory) => (int)Seek(directory, 0, SeekStart);
 
@@ -65,8 +62,8 @@ internal static partial class Posix
         return (int)result;
     }
 
-    /// <summary>The length of a file or a block device in bytes.</summary>
-    public static long FindEnd(PosixHandle file) => Seek(file, 0, SeekEnd);
+    /// <summary>The length of a file, or of a block device, whose status does not tell it.</summary>
+    public static long FindEnd(PosixHandle file) => Seek(file, 0, SeekToEnd);
 
     /// <summary>Makes a hole of a range, which then reads as zeros; the length of the file stays. Not every file system can.</summary>
     public static int PunchHole(PosixHandle file, long offset, long length)

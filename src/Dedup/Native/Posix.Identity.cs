@@ -102,7 +102,4 @@ internal static partial class Posix
 
     [LibraryImport(Libc)]
     private static unsafe partial int getgrnam_r(byte* name, byte** record, byte* buffer, nuint size, byte*** result);
-
-    [LibraryImport(Libc)]
-    private static partial uint geteuid();
 }

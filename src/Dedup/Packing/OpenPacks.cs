@@ -8,6 +8,10 @@ namespace Dedup.Packing;
 /// The packs of one kind that are being written. A blob goes to one of them at random, so that the store does not learn in which
 /// order blobs were met. A thread takes a pack out, adds to it and gives it back, so that sealing needs no lock.
 /// </summary>
+/// <remarks>
+/// Of two that are picked at random the fuller one is taken. So they become full one after the other and never all at once: four of 32 MiB
+/// hold 28 to 60 MiB together, and one is on its way to the store while the next fills.
+/// </remarks>
 internal sealed class OpenPacks(
     IObjectStore store, RepositoryKeys keys, PackKind kind, long targetLength, int maxRecordLength, int maxOpen, PackPublisher publisher) : IAsyncDisposable
 {
@@ -31,7 +35,8 @@ internal sealed class OpenPacks(
             bool wantsAnother = _open < maxOpen && _open < 1 + (_bytes / BytesPerOpenPack);
             if (_idle.Count > 0 && !wantsAnother)
             {
-                int place = RandomNumberGenerator.GetInt32(_idle.Count);
+                int place = RandomNumberGenerator.GetInt32(_idle.Count), other = RandomNumberGenerator.GetInt32(_idle.Count);
+                place = _idle[other].Length > _idle[place].Length ? other : place;
                 PackWriter taken = _idle[place];
                 _idle[place] = _idle[^1];
                 _idle.RemoveAt(_idle.Count - 1);

@@ -7,6 +7,9 @@ namespace Dedup.Packing;
 /// <summary>Reads packs of a store: their keys, and their directories by footer or, when that is damaged, by scanning.</summary>
 internal static class PackReader
 {
+    /// <summary>What is read of a pack's end before it is known how long its directory is: enough for 680 records.</summary>
+    private const int TailLength = 32 << 10;
+
     /// <summary>Reads the header of a pack and remakes its key.</summary>
     /// <exception cref="CorruptDataException">The header is damaged, or another repository's.</exception>
     /// <exception cref="StoreException">The store failed.</exception>
@@ -22,24 +25,43 @@ internal static class PackReader
         return header[..read];
     }
 
-    /// <summary>Reads the directory of a pack from its footer.</summary>
+    /// <summary>Reads the directory of a pack from its footer: two requests at once, and one more for a directory that is long.</summary>
     /// <exception cref="CorruptDataException">Header, trailer or footer is damaged.</exception>
     /// <exception cref="StoreException">The store failed.</exception>
     public static async ValueTask<PackDirectory> ReadFooterAsync(
         IObjectStore store, RepositoryKeys keys, PackId pack, long length, CancellationToken cancellationToken)
     {
         ObjectName name = RepositoryObjects.Pack(pack);
-        using PackSeal seal = await OpenSealAsync(store, keys, pack, cancellationToken).ConfigureAwait(false);
+        byte[] tail = new byte[Math.Clamp(length, PackLayout.TrailerLength, TailLength)];
+
+        // At once: where the store is far away two requests in turn take twice as long.
+        Task<byte[]> header = ReadHeaderAsync(store, pack, cancellationToken).AsTask();
+        Task<int> end = store.ReadAsync(name, Math.Max(length - tail.Length, 0), tail, cancellationToken).AsTask();
+        await Task.WhenAll(header, end).ConfigureAwait(false);
+        using PackSeal seal = PackSeal.Open(keys, await header.ConfigureAwait(false), name.Value);
         if (length is < PackLayout.HeaderLength + PackLayout.TrailerLength or > Limits.MaxPackLength)
         {
             throw new CorruptDataException(name.Value, -1, $"{length} bytes is no length of a pack");
         }
 
-        byte[] trailer = new byte[PackLayout.TrailerLength];
-        await ReadExactlyAsync(store, name, length - trailer.Length, trailer, cancellationToken).ConfigureAwait(false);
-        long offset = PackFooter.OffsetFromTrailer(trailer, length, name.Value);
-        byte[] footer = new byte[length - trailer.Length - offset];
-        await ReadExactlyAsync(store, name, offset, footer, cancellationToken).ConfigureAwait(false);
+        int read = await end.ConfigureAwait(false);
+        if (read != tail.Length)
+        {
+            throw new CorruptDataException(name.Value, length - tail.Length + read, "is truncated");
+        }
+
+        long offset = PackFooter.OffsetFromTrailer(tail.AsSpan(tail.Length - PackLayout.TrailerLength), length, name.Value);
+        byte[] footer = tail[..^PackLayout.TrailerLength];
+        if (offset >= length - tail.Length)
+        {
+            footer = footer[(int)(offset - (length - tail.Length))..];
+        }
+        else
+        {
+            footer = new byte[length - PackLayout.TrailerLength - offset];
+            await ReadExactlyAsync(store, name, offset, footer, cancellationToken).ConfigureAwait(false);
+        }
+
         return new PackDirectory(pack, seal.Kind, length, PackFooter.Read(seal, footer, offset, name.Value));
     }
 

@@ -83,6 +83,9 @@ internal sealed class PackWriter : IAsyncDisposable
         await AppendAsync(footer, cancellationToken).ConfigureAwait(false);
         await ReadBackFooterAsync(footerOffset, footer.Length, cancellationToken).ConfigureAwait(false);
 
+        // While the pack is on its way, another one is filled with the buffer.
+        _buffers.Return(_buffer);
+        _buffer = [];
         PackId id = new(_hash.GetHashAndReset());
         await _upload.PublishAsync(RepositoryObjects.Pack(id), cancellationToken).ConfigureAwait(false);
         return new PackDirectory(id, Kind, _upload.Length, _entries);

@@ -3,6 +3,7 @@ using Dedup.Catalogue;
 using Dedup.Content;
 using Dedup.Crypto;
 using Dedup.Format;
+using Dedup.Packing;
 using Dedup.Sessions;
 using Dedup.Storage;
 using Microsoft.Extensions.Logging;
@@ -12,8 +13,11 @@ namespace Dedup.Repairing;
 /// <summary>What all repairs work with.</summary>
 internal sealed record RepairContext(
     IObjectStore Store, RepositoryKeys Keys, RepositoryConfig Config, CatalogueDatabase Catalogue, string CatalogueFolder, TimeProvider Time, ILogger Logger,
-    int Concurrency)
+    int Concurrency, int ReadsAhead)
 {
+    /// <summary>The store for walks through trees: of one that is far away, what lies close together is read at once.</summary>
+    public IObjectStore OpenTrees() => ReadsAhead > 1 ? new ReadAheadStore(Store) : Store;
+
     public Task SynchroniseAsync(CancellationToken cancellationToken) =>
         new CatalogueSynchronizer(Store, Keys, Catalogue, Logger).SynchroniseAsync(cancellationToken);
 
@@ -70,7 +74,7 @@ internal sealed record RepairContext(
     {
         using ThreadGroup threads = new(cancellationToken);
         ConcurrentQueue<PackId> queue = new(packs);
-        for (int i = 0; i < Concurrency; i++)
+        for (int i = 0; i < Concurrency * ReadsAhead; i++)
         {
             threads.Start(() =>
             {

@@ -25,7 +25,7 @@ internal sealed class SnapshotRepair(RepairContext context, SnapshotRepairOption
         List<Snapshot> all = await ReadSnapshotsAsync(cancellationToken).ConfigureAwait(false);
         Snapshot[] chosen = [.. all.Where(snapshot => options.Snapshots.Count == 0 || options.Snapshots.Contains(snapshot.Id))];
         HashSet<PackId> damaged = context.Ledger().ReadDamaged();
-        using BlobReader blobs = new(context.Store, context.Keys, context.Catalogue);
+        using BlobReader blobs = new(context.Store, context.Keys, context.Catalogue, context.OpenTrees());
         using BlobHasher hasher = new(context.Keys.BlobId);
         SuspectBlobs data = new(blobs, context.Catalogue, damaged, options.ReadData);
         Snapshot? current = null;

@@ -7,7 +7,7 @@ internal static class RangePlanner
     private const int MaxGapLength = 128 << 10;
 
     /// <summary>A range longer than this is cut in two, unless one record alone is longer.</summary>
-    private const int MaxRangeLength = 4 << 20;
+    public const int MaxRangeLength = 4 << 20;
 
     /// <summary>Sorts the pieces in place and cuts them into ranges.</summary>
     public static IEnumerable<PackRange> Plan(RestorePiece[] pieces)

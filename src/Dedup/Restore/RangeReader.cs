@@ -7,7 +7,7 @@ using Dedup.Storage;
 namespace Dedup.Restore;
 
 /// <summary>Fetches ranges of packs and writes their chunks where they belong: what one thread of a restore does.</summary>
-internal sealed class RangeReader(RestoreContext context, IObjectStore store, RepositoryKeys keys) : IDisposable
+internal sealed class RangeReader(RestoreContext context, IObjectStore store, RepositoryKeys keys, PackHeaders headers) : IDisposable
 {
     private readonly PackSealCache _seals = new(store, keys);
     private readonly BlobDecoder _decoder = new(keys);
@@ -17,11 +17,13 @@ internal sealed class RangeReader(RestoreContext context, IObjectStore store, Re
     /// <summary>Begins to read a range: what is near is there at once, what is far comes while others are worked on.</summary>
     public PendingRange Begin(PackRange range)
     {
-        byte[] buffer = _buffers.TryPop(out byte[]? used) && used.Length >= range.Length ? used : GC.AllocateUninitializedArray<byte>(range.Length);
+        // All as long as the longest range, so that none is thrown away for being too short.
+        byte[] buffer = _buffers.TryPop(out byte[]? used) && used.Length >= range.Length ? used
+            : GC.AllocateUninitializedArray<byte>(Math.Max(range.Length, RangePlanner.MaxRangeLength));
         return new PendingRange(
             range,
             buffer,
-            _seals.BeginReading(range.Pack, context.CancellationToken),
+            _seals.BeginReading(range.Pack, headers, context.CancellationToken),
             PackReader.ReadExactlyAsync(store, RepositoryObjects.Pack(range.Pack), range.Offset, buffer.AsMemory(0, range.Length), context.CancellationToken).AsTask());
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Dedup.Catalogue;
 using Dedup.Content;
 using Dedup.Crypto;
+using Dedup.Packing;
 using Dedup.Snapshots;
 using Dedup.Storage;
 using Dedup.Trees;
@@ -154,9 +155,10 @@ internal sealed class RestoreOperation(
     private void RunPipeline(ThreadGroup threads, RestoreContext context, Action<Action<RestorePiece[]>> walk)
     {
         BlockingCollection<PackRange> ranges = new(concurrency * RangesPerThread);
+        PackHeaders headers = new(store);
         for (int i = 0; i < concurrency; i++)
         {
-            threads.Start(() => ReadRanges(context, ranges));
+            threads.Start(() => ReadRanges(context, ranges, headers));
         }
 
         threads.Start(() =>
@@ -172,9 +174,9 @@ internal sealed class RestoreOperation(
         });
     }
 
-    private void ReadRanges(RestoreContext context, BlockingCollection<PackRange> ranges)
+    private void ReadRanges(RestoreContext context, BlockingCollection<PackRange> ranges, PackHeaders headers)
     {
-        using RangeReader reader = new(context, store, keys);
+        using RangeReader reader = new(context, store, keys, headers);
         Queue<PendingRange> pending = [];
         while (true)
         {

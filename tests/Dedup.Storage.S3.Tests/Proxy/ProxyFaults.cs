@@ -22,6 +22,14 @@ internal static class ProxyFaults
         return ProxiedReply.None;
     };
 
+    /// <summary>A bit of what is written changes on the way.</summary>
+    public static ProxyFault ChangeBody() => (request, next, _) =>
+    {
+        byte[] body = [.. request.Body];
+        body[body.Length / 2] ^= 1;
+        return next(request with { Body = body });
+    };
+
     /// <summary>The connection ends in the middle of the reply's body.</summary>
     public static ProxyFault Truncate() => async (request, next, _) =>
     {

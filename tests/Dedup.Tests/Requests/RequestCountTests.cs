@@ -1,27 +1,31 @@
 using Dedup.Backup;
+using Dedup.Maintenance;
 using Dedup.Restore;
 using Dedup.Snapshots;
 using Dedup.Storage;
 using Dedup.Testing;
 using Dedup.Trees;
 using Xunit;
+using Xunit.Abstractions;
 
 namespace Dedup.Tests.Requests;
 
 /// <summary>
 /// What daily work costs with a store that is far away: a number of requests that does not grow with the data. Every test does the same with a few
-/// and with many files, in one large directory and a thousand small ones.
+/// and with many files, in one large directory and a thousand small ones; with DEDUP_LONG_TESTS=1 also with a hundred thousand.
 /// </summary>
-public sealed class RequestCountTests : IAsyncLifetime
+public sealed class RequestCountTests(ITestOutputHelper output) : IAsyncLifetime
 {
-    private const int Few = 1000, Many = 20_000, Directories = 1000;
+    private const int Few = 1000, Many = 20_000, VeryMany = 100_000, Directories = 1000;
+    private const string LongTestsVariable = "DEDUP_LONG_TESTS";
 
     private readonly ScratchDirectory _scratch = new();
     private readonly List<Scene> _scenes = [];
 
     public async Task InitializeAsync()
     {
-        foreach (int files in (int[])[Few, Many])
+        bool isLong = Environment.GetEnvironmentVariable(LongTestsVariable) == "1";
+        foreach (int files in (int[])[Few, Many, .. isLong ? [VeryMany] : Array.Empty<int>()])
         {
             CountingStore store = new(new MemoryStore());
             TestRepository repository = await TestRepository.MakeAsync(store, Directory.CreateDirectory(Path.Combine(_scratch.Path, $"{files}")).FullName);
@@ -63,8 +67,28 @@ public sealed class RequestCountTests : IAsyncLifetime
             counts.Add(await CountAsync(scene, () => ListAsync(scene, null, scene.Files)));
         }
 
+        output.WriteLine($"requests: {string.Join(", ", counts)}");
         Assert.InRange(counts[0], 1, 12);
         Assert.InRange(counts[1], counts[0], counts[0] + 4);
+    }
+
+    /// <summary>A check looks at the store itself: at each pack by its ends, and at trees by the megabyte, whatever this machine has kept.</summary>
+    [Fact]
+    public async Task A_check_reads_trees_by_the_megabyte_and_not_by_the_page()
+    {
+        foreach (Scene scene in _scenes)
+        {
+            StoreTraffic before = scene.Store.Traffic;
+            await using Repository repository = await scene.OpenAsync();
+            Assert.True((await repository.CheckAsync(CheckOptions.Structure, null, default)).IsClean);
+            StoreTraffic check = scene.Store.Traffic.Since(before);
+
+            // Of each pack header and end, and a long directory; of one of trees a first look and the rest. Packs hold 16,384 blobs at most.
+            int packs = await CountPacksAsync(scene);
+            output.WriteLine($"{scene.Files} files, {packs} packs: {check.RequestCount} requests, of which {check.Count(StoreRequestKind.Read, "packs")} reads of packs");
+            Assert.InRange(check.Count(StoreRequestKind.Read, "packs"), 2 * packs, 5 * packs);
+            Assert.InRange(check.RequestCount - check.Count(StoreRequestKind.Read, "packs"), 1, 32);
+        }
     }
 
     [Fact]
@@ -92,7 +116,8 @@ public sealed class RequestCountTests : IAsyncLifetime
             counts.Add(await CountAsync(scene, () => act(scene)));
         }
 
-        Assert.Equal(counts[0], counts[1]);
+        output.WriteLine($"requests: {string.Join(", ", counts)}");
+        Assert.All(counts, count => Assert.Equal(counts[0], count));
         Assert.InRange(counts[0], 1, atMost);
     }
 
@@ -143,6 +168,17 @@ public sealed class RequestCountTests : IAsyncLifetime
         return result;
     }
 
+    private static async Task<int> CountPacksAsync(Scene scene)
+    {
+        int packs = 0;
+        await foreach (ObjectInfo _ in scene.Store.ListAsync("packs", default))
+        {
+            packs++;
+        }
+
+        return packs;
+    }
+
     private static SyntheticSource Source(int files)
     {
         const ulong OtherSeeds = 1_000_000;
@@ -167,6 +203,6 @@ public sealed class RequestCountTests : IAsyncLifetime
 
         public SnapshotId Snapshot { get; set; }
 
-        public Task<Repository> OpenAsync() => repository.OpenAsync(store, Cache, metadataCacheLength: CacheLength);
+        public Task<Repository> OpenAsync() => repository.OpenAsync(store, Cache, metadataCacheLength: CacheLength, readsAhead: 4);
     }
 }
