@@ -8,7 +8,7 @@ using Dedup.Storage;
 namespace Dedup.Exporting;
 
 /// <summary>Reads and decodes ranges: what one thread of an export does.</summary>
-internal sealed class ContentReader(IObjectStore store, RepositoryKeys keys, BlobReader blobs, CancellationToken cancellationToken) : IDisposable
+internal sealed class ContentReader(IObjectStore store, RepositoryKeys keys, BlobReader blobs, PackHeaders headers, CancellationToken cancellationToken) : IDisposable
 {
     private readonly PackSealCache _seals = new(store, keys);
     private readonly BlobDecoder _decoder = new(keys);
@@ -26,7 +26,7 @@ internal sealed class ContentReader(IObjectStore store, RepositoryKeys keys, Blo
         return new PendingContent(
             range,
             buffer,
-            _seals.BeginReading(range.Pack, cancellationToken),
+            _seals.BeginReading(range.Pack, headers, cancellationToken),
             PackReader.ReadExactlyAsync(store, RepositoryObjects.Pack(range.Pack), range.Offset, buffer.AsMemory(0, range.Length), cancellationToken).AsTask());
     }
 

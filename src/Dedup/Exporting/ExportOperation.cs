@@ -3,6 +3,7 @@ using Dedup.Archives;
 using Dedup.Catalogue;
 using Dedup.Content;
 using Dedup.Crypto;
+using Dedup.Packing;
 using Dedup.Snapshots;
 using Dedup.Storage;
 using Dedup.Trees;
@@ -23,6 +24,7 @@ internal sealed class ExportOperation(
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly ExportRemarks _remarks = new();
+    private readonly PackHeaders _headers = new(store);
     private ExportWalker? _walker;
     private long _entries, _bytes;
     private TreeTotals _totals;
@@ -126,7 +128,7 @@ internal sealed class ExportOperation(
     private void ReadContent(BlockingCollection<ContentRange> ranges, CancellationToken stop)
     {
         using BlobReader blobs = new(store, keys, catalogue, metadata);
-        using ContentReader reader = new(store, keys, blobs, stop);
+        using ContentReader reader = new(store, keys, blobs, _headers, stop);
         Queue<PendingContent> pending = [];
         while (true)
         {

@@ -95,21 +95,6 @@ internal static partial class Posix
         return (int)result;
     }
 
-    /// <summary>Gives an entry another name in the same directory, in the place of what has that name.</summary>
-    public static unsafe int Rename(PosixHandle directory, ReadOnlySpan<byte> name, ReadOnlySpan<byte> newName)
-    {
-        byte* from = stackalloc byte[MaxStackName + 1];
-        byte* to = stackalloc byte[MaxStackName + 1];
-        Terminate(name, from);
-        Terminate(newName, to);
-        long result;
-        while (Interrupted(renameat(directory, from, directory, to), out result))
-        {
-        }
-
-        return (int)result;
-    }
-
     // AT_REMOVEDIR of linux/fcntl.h.
     private const int DirectoryOnly = 0x200;
 
@@ -127,7 +112,4 @@ internal static partial class Posix
 
     [LibraryImport(Libc, SetLastError = true)]
     private static unsafe partial int unlinkat(PosixHandle directory, byte* path, int flags);
-
-    [LibraryImport(Libc, SetLastError = true)]
-    private static unsafe partial int renameat(PosixHandle directory, byte* path, PosixHandle newDirectory, byte* newPath);
 }
