@@ -88,6 +88,7 @@ internal sealed class CommandOutput : Stream
         {
             // Does nothing when the command ended just now.
             _process.Kill(entireProcessTree: true);
+            _process.WaitForExit();
         }
     }
 }

@@ -1,7 +1,6 @@
 using System.Text;
 using Dedup.Backup;
 using Dedup.Filtering;
-using Dedup.Snapshots;
 using Dedup.Sources;
 using Dedup.Storage;
 using Dedup.Testing;

@@ -50,7 +50,9 @@ public sealed class LeavingOutTests : IDisposable
         _scratch.Make("sub/deep/CACHEDIR.TAG");
         IReadOnlyList<string> walked = Walk(caches);
         Assert.Equal(["cache/", "cache/CACHEDIR.TAG"], walked.Where(static path => path.StartsWith("cache/", StringComparison.Ordinal)));
-        Assert.Empty(new[] { "sub/keep.o", "node_modules/x", "sub/deep/c.o" }.Except(walked));
+        Assert.Contains("sub/keep.o", walked);
+        Assert.Contains("node_modules/x", walked);
+        Assert.Contains("sub/deep/c.o", walked);
         Assert.DoesNotContain("sub/deep/c.o", Walk(new() { Markers = [DirectoryMarker.Parse("CACHEDIR.TAG")] }));
     }
 

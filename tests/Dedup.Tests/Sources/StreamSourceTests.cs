@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.IO.Pipes;
 using Dedup.Backup;
-using Dedup.Native;
 using Dedup.Snapshots;
 using Dedup.Sources;
 using Dedup.Storage;
