@@ -11,8 +11,8 @@ internal static class StoreStack
     /// <summary>How much of trees and snapshots of a store that is far away is kept on this machine, each repository for itself.</summary>
     private const long MetadataCacheLength = 1L << 30;
 
-    /// <summary>With two threads up to 32 MiB are under way: a line of 5 Gbit/s is full at 50 ms a request.</summary>
-    private const int ReadsAhead = 4;
+    /// <summary>All threads together: up to 64 MiB are under way, and a line of 10 Gbit/s is full at 50 ms a request.</summary>
+    private const int ReadsAtOnce = 16, LeastReadsAhead = 2;
 
     /// <summary>Wraps a store, which then belongs to what is returned.</summary>
     /// <param name="store">The store itself.</param>
@@ -35,7 +35,7 @@ internal static class StoreStack
     /// <param name="options">How the repository is used otherwise.</param>
     /// <param name="wrapped">What <see cref="Wrap"/> returned.</param>
     public static RepositoryOptions Adapt(RepositoryOptions options, IObjectStore wrapped) => wrapped is RetryingStore
-        ? options with { MetadataCacheLength = MetadataCacheLength, ReadsAhead = ReadsAhead }
+        ? options with { MetadataCacheLength = MetadataCacheLength, ReadsAhead = Math.Max(LeastReadsAhead, ReadsAtOnce / options.MaxConcurrency) }
         : options;
 
     private static void SayTryingAgain(CommandContext context, string note)

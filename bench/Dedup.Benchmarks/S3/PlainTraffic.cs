@@ -1,4 +1,3 @@
-using Amazon.S3;
 using Amazon.S3.Model;
 using Dedup.Storage.S3;
 
@@ -66,7 +65,7 @@ internal sealed class PlainTraffic(S3Place place, long[] lengths, int parallel)
 
     private string KeyOf(string name) => $"{place.Options.Location.KeyPrefix}{name}";
 
-    private Task PutAsync(S3Connection connection, string name, byte[] content, long length) => connection.CallAsync(
+    private Task<PutObjectResponse> PutAsync(S3Connection connection, string name, byte[] content, long length) => connection.CallAsync(
         new S3Attempt("put", name, ""),
         async (client, watch) =>
         {
@@ -82,7 +81,7 @@ internal sealed class PlainTraffic(S3Place place, long[] lengths, int parallel)
         },
         CancellationToken.None);
 
-    private Task GetAsync(S3Connection connection, string name, byte[] buffer, long length, bool asRange) => connection.CallAsync(
+    private Task<bool> GetAsync(S3Connection connection, string name, byte[] buffer, long length, bool asRange) => connection.CallAsync(
         new S3Attempt("get", name, ""),
         async (client, watch) =>
         {

@@ -17,7 +17,7 @@ internal sealed record S3Place(Uri Endpoint, string Bucket, string Prefix)
     private const long MetadataCacheLength = 1L << 30;
 
     /// <inheritdoc cref="MetadataCacheLength"/>
-    private const int ReadsAhead = 4;
+    private const int ReadsAtOnce = 16, LeastReadsAhead = 2;
 
     private static readonly Credentials Password = Credentials.FromPassword("benchmark");
 
@@ -58,6 +58,6 @@ internal sealed record S3Place(Uri Endpoint, string Bucket, string Prefix)
     {
         CacheDirectory = cache,
         MetadataCacheLength = MetadataCacheLength,
-        ReadsAhead = ReadsAhead,
+        ReadsAhead = Math.Max(LeastReadsAhead, ReadsAtOnce / Environment.ProcessorCount),
     };
 }
