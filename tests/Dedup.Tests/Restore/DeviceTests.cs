@@ -27,7 +27,8 @@ public sealed class DeviceTests(RestoreScene scene) : IClassFixture<RestoreScene
 
         ExternalTool.Require(scene.Scratch.Path, "sh", "-ec", "printf damage | dd of=device bs=1 seek=70000 conv=notrunc status=none");
         result = await RestoreAsync(Device, Options);
-        Assert.Equal(4096, result.BytesWritten);
+        // Less than a page where a chunk begins in it.
+        Assert.InRange(result.BytesWritten, 7, 4096);
         Assert.Equal(ImageLength, result.Bytes + result.BytesSkipped);
         AssertImage(Device);
     }
