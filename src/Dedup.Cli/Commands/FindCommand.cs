@@ -2,7 +2,6 @@ using System.CommandLine;
 using Dedup.Cli.Output;
 using Dedup.Filtering;
 using Dedup.Looking;
-using Dedup.Snapshots;
 
 namespace Dedup.Cli.Commands;
 
