@@ -136,14 +136,6 @@ public sealed class BackupSourceTests : IDisposable
     }
 
     [Fact]
-    public void A_repository_that_is_left_out_may_lie_in_what_is_backed_up()
-    {
-        _dedup.Run("backup", ".").FailsInOneLine(2, _dedup.RepositoryPath, "--exclude");
-        _dedup.Run("backup", ".", "--exclude", _dedup.RepositoryPath).Succeeds();
-        Assert.DoesNotContain("repository", _dedup.Run("ls", "latest", "--recursive").Succeeds().Output, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void What_the_program_keeps_of_the_repository_on_this_machine_is_left_out()
     {
         _dedup.Run("backup", "cache").Succeeds();

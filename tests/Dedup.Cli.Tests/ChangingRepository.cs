@@ -1,6 +1,9 @@
+using System.Runtime.Versioning;
+
 namespace Dedup.Cli.Tests;
 
 /// <summary>A repository with three snapshots of a folder that changes between them; tests that share it only read.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class ChangingRepository : IDisposable
 {
     public ChangingRepository()

@@ -1,9 +1,11 @@
+using System.Runtime.Versioning;
 using System.Text.Json;
 using Xunit;
 
 namespace Dedup.Cli.Tests;
 
 /// <summary>find, history, diff and stats.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class LookingTests(ChangingRepository repository) : IClassFixture<ChangingRepository>
 {
     private readonly DedupProgram _dedup = repository.Program;

@@ -35,4 +35,14 @@ public sealed class RepositoryFolderTests : IDisposable
         _dedup.Run("backup", ".", "-r", "way/repository").FailsInOneLine(2, "way/repository");
         _dedup.Run("backup", "/").FailsInOneLine(2, _dedup.Location);
     }
+
+    [Fact]
+    public void A_repository_that_is_left_out_may_lie_in_what_is_backed_up()
+    {
+        _dedup.MakeRepository();
+        _dedup.Write("source/a", "text");
+        _dedup.Run("backup", ".").FailsInOneLine(2, _dedup.Location, "--exclude");
+        _dedup.Run("backup", ".", "--exclude", _dedup.Location).Succeeds();
+        Assert.DoesNotContain("repository", _dedup.Run("ls", "latest", "--recursive").Succeeds().Output, StringComparison.Ordinal);
+    }
 }

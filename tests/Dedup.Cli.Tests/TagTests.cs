@@ -14,18 +14,22 @@ public sealed class TagTests : IDisposable
     {
         _dedup.Write("source/file", "text");
         _dedup.Run("init").Succeeds();
-        string[] ids = [.. new[] { "web1", "web2" }.Select(host => _dedup.Run("backup", "source", "--host", host, "--tag", "a", "--json").Succeeds().LastJson.GetProperty("snapshot_id").GetString()!)];
+        string first = BackUp("web1");
+        string second = BackUp("web2");
 
         JsonElement[] lines = [.. _dedup.Run("tag", "--add", "b,c", "--remove", "a", "--host", "web1", "--json").Succeeds().OutputLines.Select(line => JsonDocument.Parse(line).RootElement)];
         Assert.Equal(["changed", "summary"], lines.Select(line => line.GetProperty("message_type").GetString()));
-        Assert.Equal(ids[0], lines[0].GetProperty("old_snapshot_id").GetString());
+        Assert.Equal(first, lines[0].GetProperty("old_snapshot_id").GetString());
         Assert.Equal(1, lines[1].GetProperty("changed_snapshots").GetInt32());
         JsonElement snapshots = _dedup.Run("snapshots", "--json").Succeeds().Json;
         Assert.Equal(["b,c", "a"], snapshots.EnumerateArray().OrderBy(snapshot => snapshot.GetProperty("hostname").GetString()).Select(snapshot => string.Join(',', snapshot.GetProperty("tags").EnumerateArray())));
         Assert.Contains(snapshots.EnumerateArray(), snapshot => snapshot.GetProperty("id").GetString() == lines[0].GetProperty("new_snapshot_id").GetString());
 
-        Assert.EndsWith("with no tags\n1 snapshot changed\n", _dedup.Run("tag", "--set", "", ids[1]).Succeeds().Output, StringComparison.Ordinal);
+        Assert.EndsWith("with no tags\n1 snapshot changed\n", _dedup.Run("tag", "--set", "", second).Succeeds().Output, StringComparison.Ordinal);
         Assert.Equal("0 snapshots changed\n", _dedup.Run("tag", "--remove", "z").Succeeds().Output);
         _dedup.Run("check", "--read-data").Succeeds();
     }
+
+    private string BackUp(string host) =>
+        _dedup.Run("backup", "source", "--host", host, "--tag", "a", "--json").Succeeds().LastJson.GetProperty("snapshot_id").GetString()!;
 }

@@ -7,8 +7,8 @@ internal static class SnapshotArguments
 {
     public static Argument<string> Snapshot() => new("SNAP") { Description = "A snapshot: 'latest', its id, or the beginning of it" };
 
-    /// <summary>Parts <c>SNAP:PATH</c>.</summary>
-    /// <exception cref="CliException">The path cannot be one.</exception>
+    /// <summary>Parts <c>SNAP:PATH</c>; without a path, or with the root, it is <see langword="null"/>.</summary>
+    /// <exception cref="CliException">There is no name, or the path cannot be one.</exception>
     public static (string Snapshot, string? Path) Split(string text)
     {
         int colon = text.IndexOf(':', StringComparison.Ordinal);
@@ -25,12 +25,5 @@ internal static class SnapshotArguments
         return names.Contains("..")
             ? throw CliException.Usage($"{path}: a path inside a snapshot is written without '..'")
             : names.Where(name => name != ".").ToArray() is { Length: > 0 } kept ? "/" + string.Join('/', kept) : null;
-    }
-
-    /// <summary>Parts <c>SNAP:PATH</c>; without a path, or with the root, it is <see langword="null"/>.</summary>
-    public static (string Snapshot, string? Path) Split(string text)
-    {
-        int colon = text.IndexOf(':', StringComparison.Ordinal);
-        return colon < 0 ? (text, null) : (text[..colon], ToSnapshotPath(text[(colon + 1)..]));
     }
 }

@@ -17,7 +17,7 @@ public sealed class DryRunTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _repository = await CheapRepository.CreateAsync(_store, _scratch["cache"]);
+        _repository = await TestRepository.CreateByPasswordAsync(_store, _scratch["cache"]);
         Random random = new(20261122);
         MemoryDirectory directory = _files.Directory("directory");
         for (int i = 0; i < 40; i++)

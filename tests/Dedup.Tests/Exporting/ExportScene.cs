@@ -26,7 +26,7 @@ internal sealed class ExportScene : IAsyncDisposable
     {
         ScratchDirectory scratch = new();
         MemoryStore store = new();
-        return new ExportScene(store, scratch, await CheapRepository.CreateAsync(store, scratch["cache"]));
+        return new ExportScene(store, scratch, await TestRepository.CreateByPasswordAsync(store, scratch["cache"]));
     }
 
     public async Task<SnapshotId> BackUpAsync(string folder)

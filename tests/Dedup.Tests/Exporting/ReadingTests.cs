@@ -152,12 +152,12 @@ public sealed class ReadingTests : IDisposable
     {
         await using Repository repository = await Repository.ExistsAsync(store, CancellationToken.None)
             ? await OpenAsync(store)
-            : await CheapRepository.CreateAsync(store, _scratch["cache"]);
+            : await TestRepository.CreateByPasswordAsync(store, _scratch["cache"]);
         BackupResult result = await repository.BackupAsync(new MemorySource(root), new BackupOptions(), null, CancellationToken.None);
         return result.Snapshot.Id;
     }
 
-    private Task<Repository> OpenAsync(IObjectStore store) => CheapRepository.OpenAsync(store, _scratch["cache"]);
+    private Task<Repository> OpenAsync(IObjectStore store) => TestRepository.OpenByPasswordAsync(store, _scratch["cache"]);
 
     /// <summary>Cancels when the first megabytes were written.</summary>
     private sealed class CancellingStream(CancellationTokenSource cancellation) : MemoryStream

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Dedup.Filtering;
 using Dedup.Looking;
 using Dedup.Snapshots;
@@ -8,6 +9,7 @@ using Xunit;
 
 namespace Dedup.Tests.Looking;
 
+[SupportedOSPlatform("linux")]
 public sealed class FindTests : IAsyncLifetime
 {
     private const int Seed = 20261122;

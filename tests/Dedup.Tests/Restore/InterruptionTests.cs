@@ -114,7 +114,7 @@ public sealed class InterruptionTests(RestoreScene scene) : IClassFixture<Restor
             operation == StoreOperation.Read && name.StartsWith("packs/", StringComparison.Ordinal) && Interlocked.Decrement(ref left) == 0
                 ? throw new OperationCanceledException()
                 : Task.CompletedTask);
-        await using Repository repository = await CheapRepository.OpenAsync(ending, scene.Scratch["cache"]);
+        await using Repository repository = await TestRepository.OpenByPasswordAsync(ending, scene.Scratch["cache"]);
         await EndAsync(() => repository.RestoreAsync(scene.Snapshot, scene.Target, new RestoreOptions { Overwrite = mode }, null, CancellationToken.None));
     }
 

@@ -35,7 +35,7 @@ public sealed class RestoreScene : IAsyncLifetime, IDisposable
     {
         Scratch.Make("original");
         Scratch.Make("outside");
-        _repository = await CheapRepository.CreateAsync(_store, Scratch["cache"], new CreateOptions { AverageChunkLength = 16 << 10 });
+        _repository = await TestRepository.CreateByPasswordAsync(_store, Scratch["cache"], new CreateOptions { AverageChunkLength = 16 << 10 });
     }
 
     public async Task DisposeAsync()

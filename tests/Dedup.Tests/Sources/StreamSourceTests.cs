@@ -18,7 +18,7 @@ public sealed class StreamSourceTests : IAsyncLifetime
     private readonly MemoryStore _store = new();
     private Repository _repository = null!;
 
-    public async Task InitializeAsync() => _repository = await CheapRepository.CreateAsync(_store, _scratch["cache"]);
+    public async Task InitializeAsync() => _repository = await TestRepository.CreateByPasswordAsync(_store, _scratch["cache"]);
 
     public async Task DisposeAsync()
     {
