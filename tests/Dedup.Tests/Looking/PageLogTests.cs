@@ -3,7 +3,6 @@ using Dedup.Content;
 using Dedup.Crypto;
 using Dedup.Looking;
 using Dedup.Snapshots;
-using Dedup.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
