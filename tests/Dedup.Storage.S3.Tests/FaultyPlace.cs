@@ -71,7 +71,7 @@ internal sealed class FaultyPlace : IAsyncDisposable
     /// <summary>The store by way of the proxy, as the program stacks it; the pauses between tries take no time.</summary>
     /// <param name="deadline">How long what passes is tried again.</param>
     /// <param name="page">How many names are listed at once.</param>
-    public RetryingStore Open(TimeSpan? deadline = null, int page = 1000) => 
+    public RetryingStore Open(TimeSpan? deadline = null, int page = 1000) =>
         new(new S3Store(Options(page)), deadline ?? Patience, new HurriedTimeProvider());
 
     /// <summary>The program on this place, by way of the proxy, with the catalogues of a client.</summary>
