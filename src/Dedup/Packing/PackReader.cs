@@ -8,7 +8,7 @@ namespace Dedup.Packing;
 internal static class PackReader
 {
     /// <summary>What is read of a pack's end before it is known how long its directory is: enough for 680 records.</summary>
-    private const int TailLength = 32 << 10;
+    public const int TailLength = 32 << 10;
 
     /// <summary>Reads the header of a pack and remakes its key.</summary>
     /// <exception cref="CorruptDataException">The header is damaged, or another repository's.</exception>

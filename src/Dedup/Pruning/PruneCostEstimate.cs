@@ -1,5 +1,6 @@
 using Dedup.Catalogue;
 using Dedup.Format;
+using Dedup.Packing;
 using Dedup.Storage;
 
 namespace Dedup.Pruning;
@@ -88,10 +89,14 @@ internal sealed class PruneCostEstimate(PruneContext context, PrunePlan plan, IR
     {
         foreach (PackUse pack in plan.Condemned)
         {
-            // Header, trailer and footer are looked at before a pack goes.
+            // Header and footer are looked at before a pack goes: the end of the pack first, which holds all of a footer that is short.
             Fetch(PackLayout.HeaderLength);
-            Fetch(PackLayout.TrailerLength);
-            Fetch(PackLayout.SealedFooterLength(pack.Blobs));
+            Fetch(Math.Min(pack.Length, PackReader.TailLength));
+            if (PackLayout.SealedFooterLength(pack.Blobs) + PackLayout.TrailerLength > PackReader.TailLength)
+            {
+                Fetch(PackLayout.SealedFooterLength(pack.Blobs));
+            }
+
             _requests++;
         }
 
