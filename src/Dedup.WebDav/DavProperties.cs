@@ -11,6 +11,9 @@ internal static class DavProperties
 {
     public const string Namespace = "DAV:";
 
+    /// <summary>What the root is called, which has no name.</summary>
+    public const string RootName = "Snapshots";
+
     /// <summary>All names.</summary>
     public static IReadOnlyList<string> Names { get; } =
         ["resourcetype", "displayname", "creationdate", "getlastmodified", "getcontentlength", "getcontenttype", "getetag", "supportedlock"];
@@ -20,7 +23,7 @@ internal static class DavProperties
     public static string? Find(ViewEntry entry, string name) => name switch
     {
         "resourcetype" => entry.IsDirectory ? "<D:collection/>" : "",
-        "displayname" => Escape(entry.Name.ToString()),
+        "displayname" => entry.Name.Bytes.IsEmpty ? RootName : Escape(entry.Name.ToString()),
 
         // An entry of a snapshot came to be with the snapshot.
         "creationdate" => (entry.Snapshot?.Time ?? entry.Modified).ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),

@@ -26,7 +26,7 @@ internal sealed class FolderPage(SnapshotView view, ViewEntry folder, string hre
             return;
         }
 
-        string title = isRoot ? "Snapshots" : Escape(folder.Name);
+        string title = isRoot ? DavProperties.RootName : Escape(folder.Name);
         StringBuilder page = new($"<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"><title>{title}</title></head><body>\n<h1>{title}</h1>\n<table>\n");
         page.Append("<tr><th align=\"left\">Name</th><th align=\"right\">Bytes</th><th align=\"left\">Modified</th></tr>\n");
         if (!isRoot)

@@ -8,7 +8,7 @@ internal static class RequestPath
 {
     /// <summary>The names of a path as it stands in a request, without the query.</summary>
     /// <param name="target">The path, before anything was decoded or made shorter.</param>
-    /// <returns><see langword="null"/> when it names nothing: an empty name, <c>.</c> or <c>..</c>, a slash or NUL within a name, a broken escape.</returns>
+    /// <returns><see langword="null"/> when it names nothing: <c>.</c> or <c>..</c>, a slash or NUL within a name, a broken escape.</returns>
     public static byte[][]? Parse(string target)
     {
         int query = target.IndexOf('?', StringComparison.Ordinal);
@@ -18,10 +18,10 @@ internal static class RequestPath
             return null;
         }
 
-        string[] parts = path[1..].Split('/');
-        int count = parts[^1].Length == 0 ? parts.Length - 1 : parts.Length;
-        byte[][] names = new byte[count][];
-        for (int i = 0; i < count; i++)
+        // As in a file system several slashes are one.
+        string[] parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        byte[][] names = new byte[parts.Length][];
+        for (int i = 0; i < parts.Length; i++)
         {
             if (Decode(parts[i]) is not { } name || !EntryName.IsValid(name))
             {

@@ -21,7 +21,7 @@ public sealed class SnapshotFileStreamTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _store = new CountingStore(new HookedStore(_memory, (operation, name) => operation == StoreOperation.Read && name.StartsWith(_failing, StringComparison.Ordinal)
-            ? throw new StoreException(name, "the disk is gone")
+            ? throw new StoreException($"{name}: the disk is gone")
             : Task.CompletedTask));
         _repository = await CheapRepository.CreateAsync(_store, _scratch["cache"], new CreateOptions { AverageChunkLength = 16 << 10 });
     }
