@@ -26,6 +26,12 @@ internal static class FileAnswer
         // What is at an address such as that of the latest snapshot changes: it may be kept, but is to be asked for again.
         context.Response.Headers.CacheControl = "private, no-cache";
         context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
+        if (!context.Request.Headers.Range.ToString().StartsWith("bytes=", StringComparison.OrdinalIgnoreCase))
+        {
+            // A range in other units means the whole (RFC 9110, section 14.2), which the platform does not look at.
+            context.Request.Headers.Remove("Range");
+        }
+
         string type = TypeOf(file);
         SnapshotFileStream content = view.OpenRead(file);
         await using (content.ConfigureAwait(false))

@@ -26,7 +26,7 @@ public sealed class ServeTests : IDisposable
             Assert.Matches(@"^serving the snapshots of \S+ at http://127\.0\.0\.1:\d+/[0-9a-f]{32}/$", line);
             string address = line[line.LastIndexOf(' ')..].Trim();
             ExternalTool.Require(
-                _dedup.Files.Path, "rclone", "--config", "/dev/null", "--webdav-url", address, "--create-empty-src-dirs", "copy",
+                _dedup.Files.Path, "rclone", "--config", "/dev/null", "--webdav-url", address, "copy", "--create-empty-src-dirs",
                 ":webdav:snapshots/latest" + _dedup.Files["source"], _dedup.Files["copied"]);
             ExternalTool.Require("/", "kill", "-INT", $"{server.Id}");
             ProgramResult end = DedupProgram.Finish(server);
