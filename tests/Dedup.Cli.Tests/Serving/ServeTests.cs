@@ -17,7 +17,7 @@ public sealed class ServeTests : IDisposable
     {
         Directory.CreateDirectory(_dedup.Files["source"]);
         ReferenceTree.Make(_dedup.Files["source"]);
-        _dedup.Run("init").Succeeds();
+        _dedup.MakeRepository();
         _dedup.Run("backup", "source", "-q");
         _dedup.Run("restore", $"latest:{_dedup.Files["source"]}", "--target", "restored");
         using (Process server = _dedup.StartBy(["env"], "serve", "--webdav", "--listen", "127.0.0.1:0"))
@@ -40,7 +40,7 @@ public sealed class ServeTests : IDisposable
     [Fact]
     public void Json_tells_the_address()
     {
-        _dedup.Run("init").Succeeds();
+        _dedup.MakeRepository();
         using Process server = _dedup.StartBy(["env"], "serve", "--listen", "localhost:0", "--json");
         JsonElement message = JsonDocument.Parse(server.StandardOutput.ReadLine()!).RootElement;
         Assert.Equal("serving", message.GetProperty("message_type").GetString());
@@ -62,7 +62,7 @@ public sealed class ServeTests : IDisposable
     [Fact]
     public void A_port_in_use_is_told_in_one_line()
     {
-        _dedup.Run("init").Succeeds();
+        _dedup.MakeRepository();
         using System.Net.Sockets.TcpListener taken = new(System.Net.IPAddress.Loopback, 0);
         taken.Start();
         _dedup.Run("serve", "--listen", $"{taken.LocalEndpoint}").FailsInOneLine(1, $"cannot listen at {taken.LocalEndpoint}", "in use", "--listen");

@@ -41,7 +41,7 @@ public sealed class ServedTree : IAsyncLifetime
         File.WriteAllText(_scratch["source/<script>alert(1)<\\script>.html"], "<script>alert(document.domain)</script>");
         File.WriteAllText(_scratch["source/plain.txt"], "0123456789");
         Directory.CreateDirectory(_scratch["source/noncharacter\uffff"]);
-        _repository = await CheapRepository.CreateAsync(
+        _repository = await TestRepository.CreateByPasswordAsync(
             new HookedStore(new MemoryStore(), (operation, name) => operation == StoreOperation.Read && ReadsLeft-- <= 0
                 ? throw new StoreException($"{name}: the disk is gone")
                 : Task.CompletedTask),

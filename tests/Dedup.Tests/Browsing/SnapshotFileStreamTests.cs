@@ -23,7 +23,7 @@ public sealed class SnapshotFileStreamTests : IAsyncLifetime
         _store = new CountingStore(new HookedStore(_memory, (operation, name) => operation == StoreOperation.Read && name.StartsWith(_failing, StringComparison.Ordinal)
             ? throw new StoreException($"{name}: the disk is gone")
             : Task.CompletedTask));
-        _repository = await CheapRepository.CreateAsync(_store, _scratch["cache"], new CreateOptions { AverageChunkLength = 16 << 10 });
+        _repository = await TestRepository.CreateByPasswordAsync(_store, _scratch["cache"], new CreateOptions { AverageChunkLength = 16 << 10 });
     }
 
     public async Task DisposeAsync()
