@@ -54,13 +54,17 @@ internal static class RequestPath
 
     private static byte[]? Decode(string part)
     {
-        byte[] bytes = new byte[Encoding.UTF8.GetByteCount(part)];
+        byte[] bytes = new byte[part.Length];
         int length = 0;
         for (int i = 0; i < part.Length; i++)
         {
             if (part[i] != '%')
             {
-                // What is not ASCII does not get here: the server takes it for no request.
+                if (!char.IsAscii(part[i]))
+                {
+                    return null;
+                }
+
                 bytes[length++] = (byte)part[i];
                 continue;
             }
