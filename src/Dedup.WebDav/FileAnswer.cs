@@ -1,5 +1,6 @@
 using Dedup.Browsing;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Net.Http.Headers;
 
@@ -37,7 +38,7 @@ internal static class FileAnswer
         await using (content.ConfigureAwait(false))
         {
             // The platform's own result knows ranges and conditions.
-            IResult result = TypedResults.Stream(
+            FileStreamHttpResult result = TypedResults.Stream(
                 content, type, IsShownByBrowsers(type) ? null : file.Name.ToString(), file.Modified, new EntityTagHeaderValue(TagOf(file)), enableRangeProcessing: true);
             await result.ExecuteAsync(context).ConfigureAwait(false);
         }

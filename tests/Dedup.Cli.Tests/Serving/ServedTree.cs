@@ -48,7 +48,7 @@ public sealed class ServedTree : IAsyncLifetime
             _scratch["cache"]);
         BackupResult result = await _repository.BackupAsync(
             new FileSystemSource([Source]), new BackupOptions { Host = "web1", Tags = ["t"] }, null, CancellationToken.None);
-        Assert.Empty(result.Problems.Where(static problem => problem.Severity == ProblemSeverity.Error));
+        Assert.DoesNotContain(result.Problems, static problem => problem.Severity == ProblemSeverity.Error);
         Snapshot = result.Snapshot.Id;
         _view = await _repository.OpenViewAsync(SnapshotFilter.All, CancellationToken.None);
         _server = await SnapshotServer.StartAsync(_view, new IPEndPoint(IPAddress.Loopback, 0), NullLoggerFactory.Instance, CancellationToken.None);
