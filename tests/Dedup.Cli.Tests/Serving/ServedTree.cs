@@ -19,6 +19,9 @@ public sealed class ServedTree : IAsyncLifetime
     private SnapshotView _view = null!;
     private SnapshotServer _server = null!;
 
+    /// <summary>How many files lie together in one of the folders.</summary>
+    internal int Files { get; init; } = 300;
+
     /// <summary>What was backed up.</summary>
     internal string Source => _scratch["source"];
 
@@ -37,7 +40,7 @@ public sealed class ServedTree : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        ReferenceTree.Make(_scratch.Make("source"));
+        ReferenceTree.Make(_scratch.Make("source"), Files);
         File.WriteAllText(_scratch["source/<script>alert(1)<\\script>.html"], "<script>alert(document.domain)</script>");
         File.WriteAllText(_scratch["source/plain.txt"], "0123456789");
         Directory.CreateDirectory(_scratch["source/noncharacter\uffff"]);
