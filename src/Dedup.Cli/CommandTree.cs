@@ -27,6 +27,7 @@ internal static class CommandTree
             new DumpCommand(),
             new ExportCommand(),
             new RestoreCommand(),
+            new ServeCommand(),
             new StatsCommand(),
             new TagCommand(),
             new ForgetCommand(),

@@ -43,6 +43,8 @@ namespace Dedup.Cli.Json;
 [JsonSerializable(typeof(RestoreActionMessage))]
 [JsonSerializable(typeof(RestoreStatusMessage))]
 [JsonSerializable(typeof(RestoreSummaryMessage))]
+[JsonSerializable(typeof(ServingMessage))]
+[JsonSerializable(typeof(SnapshotDocument[]))]
 [JsonSerializable(typeof(SnapshotDocument))]
 [JsonSerializable(typeof(SnapshotDocument[]))]
 [JsonSerializable(typeof(SnapshotGroupDocument[]))]

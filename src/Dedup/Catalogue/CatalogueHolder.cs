@@ -57,6 +57,15 @@ internal sealed class CatalogueHolder(string directory, Bytes32 repository) : ID
         return prepared!;
     }
 
+    /// <summary>Hands out the use of the catalogue as it is.</summary>
+    public CatalogueLease Rent()
+    {
+        lock (_lock)
+        {
+            return Rent(_current ??= TakeOpened() ?? CatalogueDatabase.Open(directory, repository.ToArray()));
+        }
+    }
+
     /// <summary>Closes the catalogue. No use may be under way.</summary>
     public void Dispose()
     {
@@ -102,14 +111,6 @@ internal sealed class CatalogueHolder(string directory, Bytes32 repository) : ID
                     database.Dispose();
                 }
             }
-        }
-    }
-
-    private CatalogueLease Rent()
-    {
-        lock (_lock)
-        {
-            return Rent(_current ??= TakeOpened() ?? CatalogueDatabase.Open(directory, repository.ToArray()));
         }
     }
 

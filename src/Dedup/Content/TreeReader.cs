@@ -4,7 +4,7 @@ using Dedup.Trees;
 namespace Dedup.Content;
 
 /// <summary>Reads directories and chunk lists page by page, in order, never more than a page a level in memory. One thread at a time.</summary>
-internal sealed class TreeReader(BlobReader blobs)
+internal sealed partial class TreeReader(BlobReader blobs)
 {
     private readonly TextPool _names = new();
 

@@ -7,7 +7,10 @@ internal static class UnixTime
 
     public static long FromDateTimeOffset(DateTimeOffset time) => (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) * NanosecondsPerTick;
 
-    /// <summary>Any number of nanoseconds that 64 bits can hold is a time that <see cref="DateTimeOffset"/> can: the years 1677 to 2262.</summary>
+    /// <summary>
+    /// Any number of nanoseconds that 64 bits can hold is a time that <see cref="DateTimeOffset"/> can: the years 1677 to 2262. What is less than its
+    /// 100 ns is cut off, before 1970 too, so that the second is the one that the system's tools show.
+    /// </summary>
     public static DateTimeOffset ToDateTimeOffset(long nanoseconds, TimeSpan offset = default) =>
-        DateTimeOffset.UnixEpoch.AddTicks(nanoseconds / NanosecondsPerTick).ToOffset(offset);
+        DateTimeOffset.UnixEpoch.AddTicks((nanoseconds / NanosecondsPerTick) - (nanoseconds % NanosecondsPerTick < 0 ? 1 : 0)).ToOffset(offset);
 }

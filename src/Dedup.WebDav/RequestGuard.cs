@@ -1,0 +1,23 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace Dedup.WebDav;
+
+/// <summary>
+/// Keeps out who may not read the backups: other users of the machine, who do not know the token, and pages of other sites, whose name was made
+/// to lead to this machine (DNS rebinding), by the host that the client believes to speak with.
+/// </summary>
+internal sealed class RequestGuard(string token)
+{
+    private readonly byte[] _token = Encoding.ASCII.GetBytes(token);
+
+    /// <summary>Whether the client means this machine. The port may be another, of a tunnel.</summary>
+    public static bool IsForThisMachine(HostString host) =>
+        host.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host.Host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
+
+    /// <summary>Whether the first part of a path is the token; takes as long for every word of its length.</summary>
+    public bool Admits(ReadOnlySpan<byte> word) => CryptographicOperations.FixedTimeEquals(word, _token);
+}
