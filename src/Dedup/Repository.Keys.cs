@@ -1,5 +1,7 @@
 using Dedup.Crypto;
 using Dedup.Format;
+using Dedup.Keys;
+using Dedup.Storage;
 
 namespace Dedup;
 
@@ -11,7 +13,27 @@ public sealed partial class Repository
     public async Task<IReadOnlyList<KeySlotInfo>> ListKeysAsync(CancellationToken cancellationToken)
     {
         (IReadOnlyList<(Bytes32 Id, KeySlot Slot)> slots, _) = await _keyRing.ReadSlotsAsync(cancellationToken).ConfigureAwait(false);
-        return [.. slots.Select(slot => Describe(slot.Id, slot.Slot))];
+        return [.. slots.Select(slot => Describe(_keyRing, _keys, slot.Id, slot.Slot, slot.Id.Equals(_slot)))];
+    }
+
+    /// <summary>Finds out which key slot credentials open. Nothing else is done: no catalogue is made, nothing is written.</summary>
+    /// <exception cref="RepositoryNotFoundException">The store holds no repository.</exception>
+    /// <exception cref="WrongCredentialsException">No key slot opens.</exception>
+    /// <exception cref="UnsupportedFormatException">The repository needs what this program does not know.</exception>
+    /// <exception cref="CorruptDataException">Config or key slot are damaged.</exception>
+    public static async Task<KeySlotInfo> TestKeyAsync(IObjectStore store, Credentials credentials, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(credentials);
+        byte[] content = await RepositoryConfigReader.ReadAsync(store, cancellationToken).ConfigureAwait(false);
+        RepositoryConfig config = ConfigFormat.Read(content, RepositoryObjects.Config.Value);
+        KeyRing ring = new(store, config.Repository);
+        (MasterKey master, Bytes32 id, KeySlot slot) = await ring.OpenAsync(credentials.Password.ToArray(), cancellationToken).ConfigureAwait(false);
+        using (master)
+        {
+            using RepositoryKeys keys = new(master, config.Repository);
+            return ConfigFormat.IsAuthentic(content, keys.Config) ? Describe(ring, keys, id, slot, isCurrent: true) : throw ForgedConfig();
+        }
     }
 
     /// <summary>Makes another slot, so that these credentials open the repository too.</summary>
@@ -28,23 +50,28 @@ public sealed partial class Repository
     /// <param name="id">The slot's id, or the beginning of one that no other has.</param>
     /// <param name="cancellationToken">Ends the call early.</param>
     /// <exception cref="ArgumentException">No slot begins so, or several.</exception>
-    /// <exception cref="InvalidOperationException">It is the slot that the repository was opened with.</exception>
+    /// <exception cref="InvalidOperationException">It is the slot that the repository was opened with, or that one was removed by somebody else: no key that is known to open would be left.</exception>
     public async Task RemoveKeyAsync(string id, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(id);
         (IReadOnlyList<(Bytes32 Id, KeySlot Slot)> slots, _) = await _keyRing.ReadSlotsAsync(cancellationToken).ConfigureAwait(false);
-        List<Bytes32> found = [.. slots.Select(slot => slot.Id).Where(slot => slot.ToString().StartsWith(id, StringComparison.Ordinal))];
+        List<(Bytes32 Id, KeySlot Slot)> found = [.. slots.Where(slot => slot.Id.ToString().StartsWith(id, StringComparison.Ordinal))];
         if (found.Count != 1)
         {
             throw new ArgumentException($"{Location}: {(found.Count == 0 ? "no key" : "more than one key")} begins with '{id}'; run 'key list'", nameof(id));
         }
 
-        if (found[0].Equals(_slot))
+        if (found[0].Id.Equals(_slot))
         {
-            throw new InvalidOperationException($"{Location}: the repository was opened with key {id}; open it with another to remove this one");
+            throw new InvalidOperationException(slots.Count == 1
+                ? $"{Location}: key {id} is the only one; add another before removing this one, or nobody could read the data again"
+                : $"{Location}: the repository was opened with key {id}; open it with another to remove this one");
         }
 
-        await _store.DeleteAsync(RepositoryObjects.Key(found[0]), cancellationToken).ConfigureAwait(false);
+        if (slots.All(slot => !slot.Id.Equals(_slot)) || !await _keyRing.TryRemoveAsync(found[0].Id, found[0].Slot, _slot, cancellationToken).ConfigureAwait(false))
+        {
+            throw new InvalidOperationException($"{Location}: the key that the repository was opened with was removed by somebody else; key {id} stays, open the repository anew");
+        }
     }
 
     /// <summary>Makes a slot for new credentials, then removes the one that the repository was opened with.</summary>
@@ -63,9 +90,11 @@ public sealed partial class Repository
             _master, _keys, credentials.Password.ToArray(), label,
             UnixTime.FromDateTimeOffset(_options.TimeProvider.GetUtcNow()), PasswordCost.Default, cancellationToken);
 
-    private KeySlotInfo Describe(Bytes32 id, KeySlot slot) => new(
+    private static KeySlotInfo Describe(KeyRing ring, RepositoryKeys keys, Bytes32 id, KeySlot slot, bool isCurrent) => new(
         id.ToString(),
-        _keyRing.ReadLabel(slot, _keys, RepositoryObjects.Key(id).Value),
+        ring.ReadLabel(slot, keys, RepositoryObjects.Key(id).Value),
         UnixTime.ToDateTimeOffset(slot.CreatedNs),
-        id.Equals(_slot));
+        isCurrent,
+        (int)slot.Cost.Passes,
+        (long)slot.Cost.MemoryBytes);
 }

@@ -111,7 +111,7 @@ public sealed partial class Repository : IAsyncDisposable
         bool isOpen = false;
         try
         {
-            (MasterKey master, Bytes32 slot) = await new KeyRing(store, config.Repository)
+            (MasterKey master, Bytes32 slot, _) = await new KeyRing(store, config.Repository)
                 .OpenAsync(credentials.Password.ToArray(), cancellationToken).ConfigureAwait(false);
             Repository repository = Open(store, options, content, config, master, slot, catalogue);
             isOpen = true;
@@ -299,19 +299,21 @@ public sealed partial class Repository : IAsyncDisposable
         IObjectStore store, RepositoryOptions options, byte[] content, RepositoryConfig config, MasterKey master, Bytes32 slot, CatalogueHolder catalogue)
     {
         RepositoryKeys keys = new(master, config.Repository);
-        string name = RepositoryObjects.Config.Value;
         if (!ConfigFormat.IsAuthentic(content, keys.Config))
         {
-            throw new CorruptDataException(name, -1, "is not authentic: damaged or forged; restore it from a copy of the repository");
+            throw ForgedConfig();
         }
 
         if (config.SealedChunkerKey is { } chunker)
         {
-            keys.ShareChunker(SharedChunkerKey.Open(chunker, keys, name));
+            keys.ShareChunker(SharedChunkerKey.Open(chunker, keys, RepositoryObjects.Config.Value));
         }
 
         return new Repository(store, options, config, master, keys, slot, catalogue);
     }
+
+    private static CorruptDataException ForgedConfig() =>
+        new(RepositoryObjects.Config.Value, -1, "is not authentic: damaged or forged; restore it from a copy of the repository");
 
     /// <summary>What this machine remembers of the packs that it read whole.</summary>
     private VerificationLedger Ledger() => new(CacheDirectory, _config.Repository);

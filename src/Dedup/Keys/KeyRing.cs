@@ -34,11 +34,11 @@ internal sealed class KeyRing(IObjectStore store, Bytes32 repository)
     }
 
     /// <summary>Tries a password on every slot of this repository.</summary>
-    /// <returns>The master key and the slot that gave it.</returns>
+    /// <returns>The master key, and the name and content of the slot that gave it.</returns>
     /// <exception cref="WrongCredentialsException">No slot opens.</exception>
     /// <exception cref="CorruptDataException">No slot opens, and one is damaged: it may be the one. Or there is none to try.</exception>
     /// <exception cref="StoreException">The store failed.</exception>
-    public async Task<(MasterKey Master, Bytes32 Slot)> OpenAsync(ReadOnlyMemory<byte> password, CancellationToken cancellationToken)
+    public async Task<(MasterKey Master, Bytes32 Id, KeySlot Slot)> OpenAsync(ReadOnlyMemory<byte> password, CancellationToken cancellationToken)
     {
         (IReadOnlyList<(Bytes32 Id, KeySlot Slot)> slots, IReadOnlyList<CorruptDataException> damage) = await ReadSlotsAsync(cancellationToken).ConfigureAwait(false);
         foreach ((Bytes32 id, KeySlot slot) in slots)
@@ -48,7 +48,7 @@ internal sealed class KeyRing(IObjectStore store, Bytes32 repository)
             if (CryptographicOperations.FixedTimeEquals(key.Commitment, slot.Commitment)
                 && key.TryUnwrap(slot.SealedMaster, KeySlotFormat.WriteHeader(slot)) is { } master)
             {
-                return (master, id);
+                return (master, id, slot);
             }
         }
 
@@ -56,6 +56,23 @@ internal sealed class KeyRing(IObjectStore store, Bytes32 repository)
             : slots.Count > 0 ? new WrongCredentialsException(store.Location)
             : new CorruptDataException(
                 RepositoryObjects.Config.Value, -1, "no key belongs to the repository that it names: it is damaged, or the keys are gone; restore both from a copy");
+    }
+
+    /// <summary>Removes a slot, unless the one that must stay is gone by then: two that each remove the other's must not leave none.</summary>
+    /// <returns>Whether it is removed; otherwise it is as it was.</returns>
+    /// <exception cref="StoreException">The store failed.</exception>
+    public async Task<bool> TryRemoveAsync(Bytes32 id, KeySlot slot, Bytes32 kept, CancellationToken cancellationToken)
+    {
+        await store.DeleteAsync(RepositoryObjects.Key(id), cancellationToken).ConfigureAwait(false);
+
+        // From here on to the end, whoever interrupts: of two that look after they removed, at least one sees what the other did.
+        if (await store.InfoAsync(RepositoryObjects.Key(kept), CancellationToken.None).ConfigureAwait(false) is not null)
+        {
+            return true;
+        }
+
+        await store.PutIfAbsentAsync(RepositoryObjects.Key(id), KeySlotFormat.Write(slot), CancellationToken.None).ConfigureAwait(false);
+        return false;
     }
 
     /// <summary>Reads the slots of this repository, oldest first, and what is wrong with those that are damaged.</summary>

@@ -33,7 +33,10 @@ internal sealed class BackupSession
     {
         Session session = new(SnapshotId.Generate(), host, process, startedNs, program);
         ObjectName name = RepositoryObjects.Session(session.Id);
-        return await OwnObject.TryPutAsync(store, name, SessionFormat.Seal(session, keys), Limits.MaxSessionLength, cancellationToken).ConfigureAwait(false)
+
+        // Not cancelled halfway: a registration that may or may not be there is one that nobody gives up, and that prunes wait for.
+        cancellationToken.ThrowIfCancellationRequested();
+        return await OwnObject.TryPutAsync(store, name, SessionFormat.Seal(session, keys), Limits.MaxSessionLength, CancellationToken.None).ConfigureAwait(false)
             ? new BackupSession(store, keys, session)
             : throw new CorruptDataException(name.Value, -1, "holds something else than what was just written: the store is at fault");
     }
@@ -57,9 +60,12 @@ internal sealed class BackupSession
     {
         byte[] content = SnapshotFormat.Seal(snapshot, _keys);
 
+        // From here on to the end: who is told that it was cancelled must be able to rely on there being no snapshot.
+        cancellationToken.ThrowIfCancellationRequested();
+
         // The second question: an abort that was damaged may have been forgotten in the belief that it was a snapshot, which opens the slot again.
-        return await OwnObject.TryPutAsync(_store, RepositoryObjects.Snapshot(Id), content, Limits.MaxSnapshotLength, cancellationToken).ConfigureAwait(false)
-            && await _store.InfoAsync(RepositoryObjects.ForgottenRecord(Id), cancellationToken).ConfigureAwait(false) is null;
+        return await OwnObject.TryPutAsync(_store, RepositoryObjects.Snapshot(Id), content, Limits.MaxSnapshotLength, CancellationToken.None).ConfigureAwait(false)
+            && await _store.InfoAsync(RepositoryObjects.ForgottenRecord(Id), CancellationToken.None).ConfigureAwait(false) is null;
     }
 
     /// <summary>Gives up the commit slot, so that no prune waits for this session. A slot that is taken stays as it is.</summary>
