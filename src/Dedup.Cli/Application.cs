@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
 using System.Diagnostics.CodeAnalysis;
 using Dedup.Cli.Output;
 
@@ -19,10 +18,11 @@ internal static class Application
         ParseResult arguments = CommandTree.Create().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         CliInvocation invocation = new(arguments, interruption);
         interruption.Requested = () => SayStopping(invocation.Errors);
+        interruption.Ending = () => ErrorReport.WriteStopped(invocation.Errors);
         try
         {
-            return arguments.Action is ParseErrorAction
-                ? throw UsageErrors.ToException(arguments)
+            return UsageErrors.Find(arguments) is { } mistake
+                ? throw mistake
                 : await arguments.InvokeAsync(invocation, interruption.Token);
         }
         catch (Exception e) when (StandardOutput.IsClosed(e))

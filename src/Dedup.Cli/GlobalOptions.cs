@@ -26,6 +26,13 @@ internal static class GlobalOptions
         Recursive = true,
     };
 
+    public static readonly Option<string?> KeyFile = new("--key-file")
+    {
+        Description = "Open with this file, whose bytes are the key, instead of a password [env DEDUP_KEY_FILE]",
+        HelpName = "FILE",
+        Recursive = true,
+    };
+
     public static readonly Option<string?> CacheDirectory = new("--cache-dir")
     {
         Description = "The folder that holds the catalogues [env DEDUP_CACHE_DIR; default: dedup below XDG_CACHE_HOME or ~/.cache]",
@@ -61,5 +68,5 @@ internal static class GlobalOptions
         Recursive = true,
     };
 
-    public static IEnumerable<Option> All => [Repository, PasswordFile, PasswordCommand, CacheDirectory, Json, Quiet, Verbose, Jobs, LimitUpload, LimitDownload];
+    public static IEnumerable<Option> All => [Repository, PasswordFile, PasswordCommand, KeyFile, CacheDirectory, Json, Quiet, Verbose, Jobs, LimitUpload, LimitDownload];
 }

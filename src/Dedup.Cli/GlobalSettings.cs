@@ -12,6 +12,9 @@ internal sealed record GlobalSettings
 
     public string? PasswordCommand { get; private init; }
 
+    /// <summary>A file that is the key, in the place of a password.</summary>
+    public string? KeyFile { get; private init; }
+
     /// <summary>DEDUP_PASSWORD, unless a file or command was named on the command line.</summary>
     public string? Password { get; private init; }
 
@@ -27,28 +30,19 @@ internal sealed record GlobalSettings
 
     public static GlobalSettings From(ParseResult arguments)
     {
-        string? file = arguments.GetValue(GlobalOptions.PasswordFile);
-        string? command = arguments.GetValue(GlobalOptions.PasswordCommand);
-        if (file is not null && command is not null)
-        {
-            throw CliException.Usage("--password-file and --password-command exclude each other: give one of them");
-        }
-
-        // What is said on the command line about the password stands alone: the environment must not mix with it.
-        bool isPasswordGiven = file is not null || command is not null;
+        PasswordOrigin origin = new(
+            arguments.GetValue(GlobalOptions.PasswordFile), arguments.GetValue(GlobalOptions.PasswordCommand), arguments.GetValue(GlobalOptions.KeyFile));
+        origin.RequireOne("");
         string? cache = arguments.GetValue(GlobalOptions.CacheDirectory) ?? Variable("CACHE_DIR");
         return new GlobalSettings
         {
             Repository = arguments.GetValue(GlobalOptions.Repository) ?? Variable("REPOSITORY"),
-            PasswordFile = isPasswordGiven ? file : Variable("PASSWORD_FILE"),
-            PasswordCommand = isPasswordGiven ? command : Variable("PASSWORD_COMMAND"),
-            Password = isPasswordGiven ? null : Variable("PASSWORD"),
             CacheDirectory = cache is null ? null : Path.GetFullPath(cache),
             IsQuiet = arguments.GetValue(GlobalOptions.Quiet),
             Jobs = arguments.GetValue(GlobalOptions.Jobs),
             LimitUpload = ReadLimit(arguments, GlobalOptions.LimitUpload),
             LimitDownload = ReadLimit(arguments, GlobalOptions.LimitDownload),
-        };
+        }.WithPassword(origin, "");
     }
 
     private static BandwidthLimit? ReadLimit(ParseResult arguments, Option<string?> option) =>
@@ -58,25 +52,21 @@ internal sealed record GlobalSettings
 
     /// <summary>The same for a second repository, whose password is given apart.</summary>
     /// <param name="prefix">What names it in options and in the environment: <c>to</c> for --to-password-file and DEDUP_TO_PASSWORD.</param>
-    /// <param name="file">The file that its password is in, if given.</param>
-    /// <param name="command">The command that prints it, if given.</param>
-    public GlobalSettings ForOther(string prefix, string? file, string? command)
+    /// <param name="origin">Where its password comes from, as far as options say.</param>
+    public GlobalSettings ForOther(string prefix, PasswordOrigin origin)
     {
-        if (file is not null && command is not null)
-        {
-            throw CliException.Usage($"--{prefix}-password-file and --{prefix}-password-command exclude each other: give one of them");
-        }
-
-        string variables = prefix.ToUpperInvariant();
-
-        bool isGiven = file is not null || command is not null;
-        return this with
-        {
-            PasswordFile = isGiven ? file : Variable(variables + "_PASSWORD_FILE"),
-            PasswordCommand = isGiven ? command : Variable(variables + "_PASSWORD_COMMAND"),
-            Password = isGiven ? null : Variable(variables + "_PASSWORD"),
-        };
+        origin.RequireOne(prefix + "-");
+        return WithPassword(origin, prefix.ToUpperInvariant() + "_");
     }
+
+    // What is said on the command line about the password stands alone: the environment must not mix with it.
+    private GlobalSettings WithPassword(PasswordOrigin origin, string variables) => this with
+    {
+        PasswordFile = origin.IsGiven ? origin.File : Variable(variables + "PASSWORD_FILE"),
+        PasswordCommand = origin.IsGiven ? origin.Command : Variable(variables + "PASSWORD_COMMAND"),
+        KeyFile = origin.IsGiven ? origin.KeyFile : Variable(variables + "KEY_FILE"),
+        Password = origin.IsGiven ? null : Variable(variables + "PASSWORD"),
+    };
 
     private static string? Variable(string name) =>
         Environment.GetEnvironmentVariable("DEDUP_" + name) is { Length: > 0 } value ? value : null;

@@ -8,8 +8,12 @@ namespace Dedup.Cli;
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
+    /// <summary>How long telling of a signal may hold up what it is for: whoever reads standard error may have stopped reading.</summary>
+    private static readonly TimeSpan MostTelling = TimeSpan.FromMilliseconds(500);
+
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _registrations;
+    private volatile bool _isAwaitingInput;
     private int _signals;
 
     public Interruption() => _registrations =
@@ -17,11 +21,26 @@ internal sealed class Interruption : IDisposable
 
     public CancellationToken Token => _source.Token;
 
-    /// <summary>Whether a blocking read from the terminal is under way, which no token ends.</summary>
-    public bool IsAwaitingInput { get; set; }
-
     /// <summary>Called at the first signal.</summary>
     public Action? Requested { get; set; }
+
+    /// <summary>Called before the program is ended at once.</summary>
+    public Action? Ending { get; set; }
+
+    /// <summary>Does what no token ends, such as reading from the terminal: a signal meanwhile ends the program at once.</summary>
+    public T WhileAwaitingInput<T>(Func<T> ask)
+    {
+        _isAwaitingInput = true;
+        try
+        {
+            Token.ThrowIfCancellationRequested();
+            return ask();
+        }
+        finally
+        {
+            _isAwaitingInput = false;
+        }
+    }
 
     public void Dispose()
     {
@@ -36,12 +55,34 @@ internal sealed class Interruption : IDisposable
     private void Handle(PosixSignalContext context)
     {
         context.Cancel = true;
-        if (Interlocked.Increment(ref _signals) > 1 || IsAwaitingInput)
+        if (Interlocked.Increment(ref _signals) > 1 || _isAwaitingInput)
         {
-            Environment.Exit(ExitCodes.Interrupted);
+            EndAtOnce();
         }
 
-        Requested?.Invoke();
+        Tell(Requested);
         _source.Cancel();
+        if (_isAwaitingInput)
+        {
+            // It began to wait after this signal had come, before it could see the token.
+            EndAtOnce();
+        }
+    }
+
+    // The platform gives the terminal its echo back on the way out.
+    private void EndAtOnce()
+    {
+        Tell(Ending);
+        Environment.Exit(ExitCodes.Interrupted);
+    }
+
+    private static void Tell(Action? telling)
+    {
+        if (telling is not null)
+        {
+            Thread thread = new(telling.Invoke) { IsBackground = true };
+            thread.Start();
+            thread.Join(MostTelling);
+        }
     }
 }

@@ -3,20 +3,28 @@ using System.Text;
 
 namespace Dedup.Cli;
 
-/// <summary>Where the password comes from: a file, a command, the environment, or whoever sits at the terminal.</summary>
-internal sealed class PasswordSource(GlobalSettings settings, Interruption interruption)
+/// <summary>Where the password comes from: a file, a command, the environment, or whoever sits at the terminal. Each may be a recovery code.</summary>
+internal sealed class PasswordSource(GlobalSettings settings, CliInvocation invocation)
 {
+    private const string Alternatives = "DEDUP_PASSWORD, --password-file, --password-command or --key-file";
+
     /// <summary>Ctrl-D.</summary>
     private const char EndOfInput = '\u0004';
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The password of a repository that is there.</summary>
-    public Credentials Read(string location) => Configured() ?? Prompted($"enter password for {location}: ", "DEDUP_PASSWORD, --password-file or --password-command");
+    public Credentials Read(string location) => Configured() ?? ToCredentials(Ask($"enter password for {location}: ", Alternatives));
 
     /// <summary>The password of a repository to be made: typed twice, where it is typed.</summary>
     public Credentials ReadFirst(string location) =>
-        Configured() ?? PromptedTwice($"enter password for the new repository {location}: ", "DEDUP_PASSWORD, --password-file or --password-command");
+        Configured() ?? PromptedTwice($"enter password for the new repository {location}: ", Alternatives);
+
+    /// <summary>A recovery code, typed now, whatever else is configured.</summary>
+    public Credentials ReadRecoveryCode(string location) =>
+        RecoveryCode.TryParse(Ask($"enter the recovery code for {location}: ", "--password-file, without --recovery"), out RecoveryCode? code, out RecoveryCodeMistake? mistake)
+            ? Credentials.FromRecoveryCode(code)
+            : throw Mistyped(mistake);
 
     /// <summary>One more password, from a file or typed twice.</summary>
     public Credentials ReadAnother(string? file) => file is not null ? FromFile(file) : PromptedTwice("enter new password: ", "--new-password-file");
@@ -25,7 +33,8 @@ internal sealed class PasswordSource(GlobalSettings settings, Interruption inter
     {
         { PasswordFile: { } file } => FromFile(file),
         { PasswordCommand: { } command } => FromCommand(command),
-        { Password: { } password } => Credentials.FromPassword(password),
+        { KeyFile: { } file } => KeyFile.Read(file),
+        { Password: { } password } => FromText(password),
         _ => null,
     };
 
@@ -35,20 +44,30 @@ internal sealed class PasswordSource(GlobalSettings settings, Interruption inter
         {
             return FromBytes(File.ReadAllBytes(path), $"the password file {path}");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw CliException.Failure($"the password file {path} does not exist: check the path, and that its drive is mounted", e);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw CliException.Failure($"the password file {path} cannot be read: permission denied, or it is a folder; name a file that this user may read", e);
+        }
+        catch (IOException e)
         {
             throw CliException.Failure($"the password file {path} cannot be read: {e.Message}", e);
         }
     }
 
-    private static Credentials FromCommand(string command)
+    private Credentials FromCommand(string command)
     {
         // The terminal stays the command's own, so that it may ask for a passphrase itself.
         using Process process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", command]) { RedirectStandardOutput = true, UseShellExecute = false })
             ?? throw CliException.Failure("the password command could not be started: /bin/sh is missing");
+        using CancellationTokenRegistration ending = invocation.Interruption.Token.Register(() => process.Kill(entireProcessTree: true));
         using MemoryStream printed = new();
         process.StandardOutput.BaseStream.CopyTo(printed);
         process.WaitForExit();
+        invocation.Interruption.Token.ThrowIfCancellationRequested();
         return process.ExitCode == 0
             ? FromBytes(printed.ToArray(), "the password command's output")
             : throw CliException.Failure($"the password command failed with exit code {process.ExitCode}: run it by hand to see why");
@@ -61,8 +80,8 @@ internal sealed class PasswordSource(GlobalSettings settings, Interruption inter
         try
         {
             return line.IsEmpty
-                ? throw CliException.Failure($"{origin} is empty: a repository needs a password")
-                : Credentials.FromPassword(StrictUtf8.GetString(line));
+                ? throw CliException.Failure($"{origin} is empty: a repository needs a password, put it there")
+                : FromText(StrictUtf8.GetString(line));
         }
         catch (DecoderFallbackException e)
         {
@@ -78,10 +97,16 @@ internal sealed class PasswordSource(GlobalSettings settings, Interruption inter
             : throw CliException.Failure("the passwords differ: nothing was done, try again");
     }
 
-    private Credentials Prompted(string prompt, string alternative) => ToCredentials(Ask(prompt, alternative));
-
     private static Credentials ToCredentials(string password) =>
-        password.Length > 0 ? Credentials.FromPassword(password) : throw CliException.Failure("an empty password is not allowed: try again");
+        password.Length > 0 ? FromText(password) : throw CliException.Failure("an empty password is not allowed: try again");
+
+    // Whoever types a recovery code need not say so; and one that is mistyped is told of at once, and where, rather than tried on every slot.
+    private static Credentials FromText(string password) =>
+        RecoveryCode.TryParse(password, out RecoveryCode? code, out RecoveryCodeMistake? mistake) ? Credentials.FromRecoveryCode(code)
+        : mistake.ResemblesCode ? throw Mistyped(mistake)
+        : Credentials.FromPassword(password);
+
+    private static CliException Mistyped(RecoveryCodeMistake mistake) => new(ExitCodes.WrongPassword, $"the recovery code {mistake.Message}");
 
     private string Ask(string prompt, string alternative)
     {
@@ -90,16 +115,13 @@ internal sealed class PasswordSource(GlobalSettings settings, Interruption inter
             throw CliException.Usage($"there is no password, and no terminal to ask for one: give it by {alternative}");
         }
 
-        interruption.IsAwaitingInput = true;
-        try
+        return invocation.Interruption.WhileAwaitingInput(() =>
         {
-            Console.Error.Write(Output.TerminalText.Escape(prompt));
-            return ReadHidden();
-        }
-        finally
-        {
-            interruption.IsAwaitingInput = false;
-        }
+            invocation.Errors.WritePrompt(prompt);
+            string typed = ReadHidden();
+            invocation.Errors.LeaveLine();
+            return typed;
+        });
     }
 
     private static string ReadHidden()
@@ -110,7 +132,6 @@ internal sealed class PasswordSource(GlobalSettings settings, Interruption inter
             ConsoleKeyInfo key = Console.ReadKey(intercept: true);
             if (key.Key == ConsoleKey.Enter || key.KeyChar == EndOfInput)
             {
-                Console.Error.WriteLine();
                 return typed.ToString();
             }
 

@@ -85,10 +85,17 @@ internal static class RepositoryAccess
     /// <exception cref="CliException">What lies there is damaged, no repository, or of a later version.</exception>
     public static async Task<Repository> OpenAsync(CommandContext context, IObjectStore store, CancellationToken cancellationToken, GlobalSettings? settings = null)
     {
-        Credentials credentials = new PasswordSource(settings ?? context.Settings, context.Invocation.Interruption).Read(store.Location);
+        Credentials credentials = new PasswordSource(settings ?? context.Settings, context.Invocation).Read(store.Location);
+        return await NamingAsync(store, () => Repository.OpenAsync(store, credentials, Options(context, store), cancellationToken));
+    }
+
+    /// <summary>Opens a repository, or its keys, and says which one it is that cannot be opened.</summary>
+    /// <exception cref="CliException">It is damaged, or of a later version.</exception>
+    public static async Task<T> NamingAsync<T>(IObjectStore store, Func<Task<T>> open)
+    {
         try
         {
-            return await Repository.OpenAsync(store, credentials, Options(context, store), cancellationToken);
+            return await open();
         }
         catch (DedupException exception) when (exception is CorruptDataException or UnsupportedFormatException)
         {
@@ -101,7 +108,7 @@ internal static class RepositoryAccess
     public static async Task<(IObjectStore Store, Repository Repository)> CreateAsync(
         CommandContext context, string location, CreateOptions options, CancellationToken cancellationToken)
     {
-        Credentials credentials = new PasswordSource(context.Settings, context.Invocation.Interruption).ReadFirst(location);
+        Credentials credentials = new PasswordSource(context.Settings, context.Invocation).ReadFirst(location);
         IObjectStore store = Wrap(context, location, S3Settings.IsMeant(location) ? S3Settings.Open(location) : LocalStore.Create(location));
         Repository? repository = null;
         try

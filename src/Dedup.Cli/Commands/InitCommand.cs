@@ -56,6 +56,7 @@ internal sealed class InitCommand : CliCommand
             {
                 context.Results.WriteLine($"created repository {repository.Id[..8]} at {Output.TerminalText.Escape(repository.Location)}");
                 context.Results.WriteLine("Keep the password safe: without it nobody can read the data again.");
+                context.Results.WriteLine("Should it get lost: 'dedup key add --recovery' makes a code to write down, which opens the repository too.");
             }
         }
 

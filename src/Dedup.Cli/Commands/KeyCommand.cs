@@ -6,17 +6,12 @@ namespace Dedup.Cli.Commands;
 internal sealed class KeyCommand : Command
 {
     public KeyCommand()
-        : base("key", "List, add, remove and change the passwords that open the repository.")
+        : base("key", "List, add, remove, change and test the passwords, key files and recovery codes that open the repository.")
     {
         Subcommands.Add(new KeyListCommand());
         Subcommands.Add(new KeyAddCommand());
         Subcommands.Add(new KeyRemoveCommand());
         Subcommands.Add(new KeyPasswdCommand());
+        Subcommands.Add(new KeyTestCommand());
     }
-
-    public static Option<string?> NewPasswordFile() => new("--new-password-file")
-    {
-        Description = "Read the new password from this file [default: ask for it]",
-        HelpName = "FILE",
-    };
 }

@@ -1,21 +1,23 @@
-using System.CommandLine;
-
 namespace Dedup.Cli.Commands;
 
 /// <summary><c>dedup key passwd</c>: replaces the password in use.</summary>
 internal sealed class KeyPasswdCommand : RepositoryCommand
 {
-    private readonly Option<string?> _newPasswordFile = KeyCommand.NewPasswordFile();
+    private readonly NewCredentialsOptions _new = new();
 
     public KeyPasswdCommand()
-        : base("passwd", "Replace the password that the repository is opened with; others stay.", "dedup key passwd", "dedup key passwd --new-password-file /root/new-password") =>
-        Options.Add(_newPasswordFile);
+        : base(
+            "passwd",
+            "Replace the password or key file that the repository is opened with; others stay.",
+            "dedup key passwd",
+            "dedup key passwd --new-password-file /root/new-password",
+            "dedup key passwd --new-key-file /root/backup.key") => _new.AddTo(this);
+
+    protected override void Validate(CommandContext context) => _new.Validate(context.Arguments);
 
     protected override async Task<int> RunAsync(Repository repository, CommandContext context, CancellationToken cancellationToken)
     {
-        PasswordSource passwords = new(context.Settings, context.Invocation.Interruption);
-        Credentials replacement = passwords.ReadAnother(context.Arguments.GetValue(_newPasswordFile));
-        KeySlotInfo key = await repository.ChangePasswordAsync(replacement, cancellationToken);
+        KeySlotInfo key = await repository.ChangePasswordAsync(_new.Read(context), cancellationToken);
         KeyReport.Write(context, key, "replaces the one used until now");
         return ExitCodes.Done;
     }

@@ -8,7 +8,7 @@ internal sealed class KeyRemoveCommand : RepositoryCommand
     private readonly Argument<string> _id = new("ID") { Description = "The slot's id, or the beginning of it, as 'dedup key list' shows it" };
 
     public KeyRemoveCommand()
-        : base("remove", "Remove a password. The one in use cannot be removed.", "dedup key remove 1a2b3c4d") => Arguments.Add(_id);
+        : base("remove", "Remove a key slot. The one in use, and so the last one, cannot be removed.", "dedup key remove 1a2b3c4d") => Arguments.Add(_id);
 
     protected override async Task<int> RunAsync(Repository repository, CommandContext context, CancellationToken cancellationToken)
     {

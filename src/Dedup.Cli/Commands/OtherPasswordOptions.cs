@@ -18,15 +18,23 @@ internal sealed class OtherPasswordOptions(string prefix)
         HelpName = "COMMAND",
     };
 
-    public bool IsGiven(ParseResult arguments) => arguments.GetValue(_file) is not null || arguments.GetValue(_command) is not null;
+    private readonly Option<string?> _keyFile = new($"--{prefix}-key-file")
+    {
+        Description = $"Open that repository with this file, whose bytes are the key [env DEDUP_{prefix.ToUpperInvariant()}_KEY_FILE]",
+        HelpName = "FILE",
+    };
+
+    public bool IsGiven(ParseResult arguments) => Read(arguments).IsGiven;
 
     public void AddTo(Command command)
     {
         command.Options.Add(_file);
         command.Options.Add(_command);
+        command.Options.Add(_keyFile);
     }
 
-    /// <exception cref="CliException">Both are given.</exception>
-    public GlobalSettings Settings(CommandContext context) =>
-        context.Settings.ForOther(prefix, context.Arguments.GetValue(_file), context.Arguments.GetValue(_command));
+    /// <exception cref="CliException">More than one is given.</exception>
+    public GlobalSettings Settings(CommandContext context) => context.Settings.ForOther(prefix, Read(context.Arguments));
+
+    private PasswordOrigin Read(ParseResult arguments) => new(arguments.GetValue(_file), arguments.GetValue(_command), arguments.GetValue(_keyFile));
 }

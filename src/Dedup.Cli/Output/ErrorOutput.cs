@@ -18,6 +18,7 @@ internal sealed class ErrorOutput(bool isJson)
     private readonly Lock _writing = new();
     private readonly TextWriter _error = Console.Error;
     private int _statusLength;
+    private bool _isAsking;
 
     public bool IsJson => isJson;
 
@@ -94,6 +95,27 @@ internal sealed class ErrorOutput(bool isJson)
             string fitting = text.Length < width ? text : text[..(width - 1)];
             Write("\r" + fitting.PadRight(_statusLength));
             _statusLength = fitting.Length;
+        }
+    }
+
+    /// <summary>Writes a question, after which the cursor stays in its line.</summary>
+    public void WritePrompt(string text)
+    {
+        lock (_writing)
+        {
+            Write(Erasure() + TerminalText.Escape(text));
+            _statusLength = 0;
+            _isAsking = true;
+        }
+    }
+
+    /// <summary>Ends the line of a question, if the cursor is still there.</summary>
+    public void LeaveLine()
+    {
+        lock (_writing)
+        {
+            Write(_isAsking ? "\n" : "");
+            _isAsking = false;
         }
     }
 

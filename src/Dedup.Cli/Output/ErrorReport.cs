@@ -18,9 +18,7 @@ internal static class ErrorReport
             CliException or DedupException or IOException or UnauthorizedAccessException or PlatformNotSupportedException => exception.Message,
             _ => $"unexpected {exception.GetType().Name}: {exception.Message}; {Reporting}",
         };
-        output.WriteLine(output.IsJson
-            ? JsonOutput.Serialize(new ExitErrorMessage(code, message), CliJsonContext.Default.ExitErrorMessage)
-            : $"dedup: {message}");
+        Write(code, message, output);
         if (isTraced)
         {
             output.WriteBlock(exception.ToString());
@@ -28,4 +26,15 @@ internal static class ErrorReport
 
         return code;
     }
+
+    /// <summary>Says that the program ends at once, in the middle of whatever it does.</summary>
+    public static void WriteStopped(ErrorOutput output)
+    {
+        output.LeaveLine();
+        Write(ExitCodes.Interrupted, "interrupted at once; the repository is whole, and what was already stored is found again next time", output);
+    }
+
+    private static void Write(int code, string message, ErrorOutput output) => output.WriteLine(output.IsJson
+        ? JsonOutput.Serialize(new ExitErrorMessage(code, message), CliJsonContext.Default.ExitErrorMessage)
+        : $"dedup: {message}");
 }
