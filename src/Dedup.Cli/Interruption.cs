@@ -21,26 +21,18 @@ internal sealed class Interruption : IDisposable
 
     public CancellationToken Token => _source.Token;
 
+    /// <summary>Whether a blocking read from the terminal is under way, which no token ends.</summary>
+    public bool IsAwaitingInput
+    {
+        get => _isAwaitingInput;
+        set => _isAwaitingInput = value;
+    }
+
     /// <summary>Called at the first signal.</summary>
     public Action? Requested { get; set; }
 
     /// <summary>Called before the program is ended at once.</summary>
     public Action? Ending { get; set; }
-
-    /// <summary>Does what no token ends, such as reading from the terminal: a signal meanwhile ends the program at once.</summary>
-    public T WhileAwaitingInput<T>(Func<T> ask)
-    {
-        _isAwaitingInput = true;
-        try
-        {
-            Token.ThrowIfCancellationRequested();
-            return ask();
-        }
-        finally
-        {
-            _isAwaitingInput = false;
-        }
-    }
 
     public void Dispose()
     {
@@ -64,7 +56,7 @@ internal sealed class Interruption : IDisposable
         _source.Cancel();
         if (_isAwaitingInput)
         {
-            // It began to wait after this signal had come, before it could see the token.
+            // It began to wait after this signal had come, before the token told of it.
             EndAtOnce();
         }
     }

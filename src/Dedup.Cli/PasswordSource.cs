@@ -115,13 +115,19 @@ internal sealed class PasswordSource(GlobalSettings settings, CliInvocation invo
             throw CliException.Usage($"there is no password, and no terminal to ask for one: give it by {alternative}");
         }
 
-        return invocation.Interruption.WhileAwaitingInput(() =>
+        invocation.Interruption.IsAwaitingInput = true;
+        try
         {
+            invocation.Interruption.Token.ThrowIfCancellationRequested();
             invocation.Errors.WritePrompt(prompt);
             string typed = ReadHidden();
             invocation.Errors.LeaveLine();
             return typed;
-        });
+        }
+        finally
+        {
+            invocation.Interruption.IsAwaitingInput = false;
+        }
     }
 
     private static string ReadHidden()

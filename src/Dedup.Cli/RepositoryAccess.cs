@@ -126,6 +126,26 @@ internal static class RepositoryAccess
         }
     }
 
+    /// <summary>Refuses to write into a repository what is none of it.</summary>
+    /// <param name="location">Where the repository lies.</param>
+    /// <param name="path">What would be written, there or not.</param>
+    /// <param name="option">The option that names it.</param>
+    /// <exception cref="CliException">It is the repository's folder, or lies in it.</exception>
+    public static void RequireOutside(string location, string path, string option)
+    {
+        if (!S3Settings.IsMeant(location) && (WithoutLinks(path) + "/").StartsWith(WithoutLinks(location) + "/", StringComparison.Ordinal))
+        {
+            throw CliException.Usage($"{option} {path}: lies in the repository {location}; name a place outside of it");
+        }
+    }
+
+    private static string WithoutLinks(string path)
+    {
+        string whole = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        return File.ResolveLinkTarget(whole, returnFinalTarget: true)?.FullName
+            ?? (Path.GetDirectoryName(whole) is { } parent ? Path.Combine(WithoutLinks(parent), Path.GetFileName(whole)) : whole);
+    }
+
     /// <summary>What a key slot is called unless the user says otherwise.</summary>
     public static string DefaultKeyLabel => $"{Environment.UserName}@{Environment.MachineName}";
 

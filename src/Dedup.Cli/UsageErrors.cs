@@ -71,7 +71,10 @@ internal static class UsageErrors
             .Select(candidate => candidate.Name)
             .FirstOrDefault();
         string kind = isOption ? "option" : command.Subcommands.Count > 0 ? "command" : "argument";
-        return $"'{token}' is no {kind} of {command.Name}" + (likely is null ? "" : $", did you mean '{likely}'?");
+        string hint = likely is not null ? $", did you mean '{likely}'?"
+            : !isOption && command.Arguments.Count + command.Subcommands.Count == 0 ? ", which takes none: a repository is named by --repo"
+            : "";
+        return $"'{token}' is no {kind} of {command.Name}{hint}";
     }
 
     private static bool StandsBeforeCommand(string token, ParseResult arguments)

@@ -32,6 +32,7 @@ public sealed class RecoveryCodeMistake
         { Groups: [] } => $"has {_characters} characters instead of {RecoveryCode.Groups * RecoveryCode.GroupLength} in {RecoveryCode.Groups} groups of {RecoveryCode.GroupLength}: type all of it",
         { Kind: RecoveryCodeMistakeKind.Length } =>
             $"has {_characters} characters instead of {RecoveryCode.Groups * RecoveryCode.GroupLength}: compare group {Groups[0]} with what is written down",
-        _ => $"has a mistake in group {string.Join(" and ", Groups)}: compare it with what is written down",
+        { Groups.Count: 1 } => $"has a mistake in group {Groups[0]}: compare it with what is written down",
+        _ => $"has mistakes in groups {string.Join(", ", Groups)}: compare them with what is written down",
     };
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Dedup.Testing;
 using Xunit;
 
 namespace Dedup.Cli.Tests;
@@ -33,6 +34,89 @@ public sealed class TerminalTests : IDisposable
         Assert.DoesNotMatch(@"\[0:\d\d\]", Type("backup source -q"));
         Assert.DoesNotMatch(@"\[0:\d\d\]", Type("backup source --json"));
         Assert.DoesNotContain('\r', _dedup.Run("backup", "source").Succeeds().Output);
+    }
+
+    [Fact]
+    public void A_recovery_code_is_typed_in_any_way_and_a_mistake_in_it_is_told_of_before_it_is_tried()
+    {
+        _dedup.Run("init").Succeeds();
+        string code = _dedup.Run("key", "add", "--recovery", "-q").Succeeds().OutputLines[0];
+        Assert.Contains("opens key", Type("key test --recovery", code.ToLowerInvariant().Replace('-', ' ').Replace('0', 'o')), StringComparison.Ordinal);
+        Assert.Contains("mistake in group 7", Type("key test --recovery", code[..^1] + (code[^1] == 'A' ? 'B' : 'A')), StringComparison.Ordinal);
+        _dedup.With("DEDUP_PASSWORD", null);
+        Assert.Contains("0 snapshots", Type("snapshots", code.Replace("-", "", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    [InlineData("HUP")]
+    public void Interrupted_at_a_prompt_the_terminal_is_left_as_it_was(string signal)
+    {
+        _dedup.Run("init").Succeeds();
+        _dedup.With("DEDUP_PASSWORD", null);
+        using Process terminal = OnTerminal("snapshots");
+        string shown = ReadUntil(terminal, "password for ");
+        if (signal == "INT")
+        {
+            // Typed: the terminal turns it into a signal to all that run on it.
+            Write(terminal, "half a passw\u0003");
+        }
+        else
+        {
+            ExternalTool.Require("/", "kill", $"-{signal}", ReadProgramId());
+        }
+
+        shown += DedupProgram.Finish(terminal).Output;
+        Assert.Contains("\ndedup: interrupted", shown, StringComparison.Ordinal);
+        Assert.Contains("exit code 130", shown, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^(.* )?echo ", shown);
+        Assert.DoesNotContain("half", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Interrupted_at_work_the_line_of_progress_is_gone_and_what_is_left_is_said_below()
+    {
+        byte[] noise = new byte[4 << 20];
+        new Random(20261122).NextBytes(noise);
+        File.WriteAllBytes(_dedup.Write("source/noise", ""), noise);
+        _dedup.Run("init").Succeeds();
+        using Process terminal = OnTerminal("backup source --limit-upload 16");
+        string shown = ReadUntil(terminal, "files, ");
+        Write(terminal, "\u0003");
+        shown += DedupProgram.Finish(terminal).Output;
+        Assert.Matches(@"\r +\r(\^C)?note: stopping; press Ctrl-C again to stop at once\r\n", shown);
+        Assert.Matches(@"(\n|\r +\r)dedup: interrupted; the repository is whole[^\n]*\n", shown);
+        Assert.Contains("exit code 130", shown, StringComparison.Ordinal);
+    }
+
+    /// <summary>Runs a command on a terminal, and then tells its exit code and the terminal's settings. The process id is in the file <c>id</c>.</summary>
+    private Process OnTerminal(string arguments)
+    {
+        string script = _dedup.Write("script", "trap : INT TERM HUP; sh -c 'echo $$ > id; exec \"$@\"' - \"$@\"; echo exit code $?; stty -a\n");
+        return _dedup.StartBy(["env", "--default-signal", "sh", "-c", $"exec script -qec \"sh '{script}' $1 {arguments}\" /dev/null", "-"]);
+    }
+
+    private string ReadProgramId() => File.ReadAllText(_dedup.Files["id"]).Trim();
+
+    private static void Write(Process terminal, string typed)
+    {
+        terminal.StandardInput.Write(typed);
+        terminal.StandardInput.Flush();
+    }
+
+    private static string ReadUntil(Process terminal, string text)
+    {
+        string shown = "";
+        while (!shown.Contains(text, StringComparison.Ordinal))
+        {
+            int character = terminal.StandardOutput.Read();
+            Assert.True(character >= 0, $"no '{text}': {shown}");
+            shown += (char)character;
+        }
+
+        return shown;
     }
 
     /// <summary>Runs a command on a terminal and types a line at each prompt.</summary>

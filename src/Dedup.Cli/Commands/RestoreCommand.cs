@@ -49,6 +49,8 @@ internal sealed class RestoreCommand : RepositoryCommand
         {
             throw CliException.Usage("--target is empty: name the folder to restore into");
         }
+
+        RepositoryAccess.RequireOutside(RepositoryAccess.Location(context.Settings), context.Arguments.GetValue(_target)!, "--target");
     }
 
     protected override async Task<int> RunAsync(Repository repository, CommandContext context, CancellationToken cancellationToken)

@@ -31,7 +31,7 @@ internal static class ErrorReport
     public static void WriteStopped(ErrorOutput output)
     {
         output.LeaveLine();
-        Write(ExitCodes.Interrupted, "interrupted at once; the repository is whole, and what was already stored is found again next time", output);
+        Write(ExitCodes.Interrupted, "interrupted at once; the repository is whole", output);
     }
 
     private static void Write(int code, string message, ErrorOutput output) => output.WriteLine(output.IsJson

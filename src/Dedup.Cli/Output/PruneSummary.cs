@@ -47,6 +47,11 @@ internal static class PruneSummary
             output.WriteLine($"{Backups(report.SessionsAwaited)} {verb} still under way: the next prune completes the deletion");
         }
 
+        if (report is { UnusedBytes: 0, PacksDeleted: 0, SessionsAwaited.Count: 0, Snapshots: > 0 })
+        {
+            output.WriteLine("the snapshots need all of it: 'dedup forget' says which of them may go");
+        }
+
         if (report.IsDryRun)
         {
             if (report.IsLargeDeletion)
