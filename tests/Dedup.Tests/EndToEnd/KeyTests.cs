@@ -110,6 +110,74 @@ public sealed class KeyTests : IDisposable
     }
 
     [Fact]
+    public async Task A_test_tells_which_slot_opens_and_does_nothing_else()
+    {
+        RecoveryCode code = RecoveryCode.Generate();
+        await using (Repository repository = await CreateAsync("first"))
+        {
+            await repository.AddKeyAsync(Credentials.FromRecoveryCode(code), "paper", CancellationToken.None);
+            await repository.AddKeyAsync(Credentials.FromKey([1, 2, 3]), "stick", CancellationToken.None);
+        }
+
+        Directory.Delete(_scratch["cache"], recursive: true);
+        string[] before = await NamesAsync();
+        (Credentials Credentials, string Label)[] all =
+            [(CheapRepository.Password, "first"), (Credentials.FromPassword(code.Text), "paper"), (Credentials.FromKey([1, 2, 3]), "stick")];
+        foreach ((Credentials credentials, string label) in all)
+        {
+            KeySlotInfo key = await Repository.TestKeyAsync(_store, credentials, CancellationToken.None);
+            Assert.Equal((label, true), (key.Label, key.IsCurrent));
+            Assert.InRange(key.HashPasses, 3, 20);
+            Assert.InRange(key.HashMemory, 64 << 20, 4L << 30);
+            Assert.Contains($"keys/{key.Id}", before);
+        }
+
+        await Assert.ThrowsAsync<WrongCredentialsException>(() => Repository.TestKeyAsync(_store, Other, CancellationToken.None));
+        await Assert.ThrowsAsync<RepositoryNotFoundException>(() => Repository.TestKeyAsync(new MemoryStore(), Other, CancellationToken.None));
+        Assert.Equal(before, await NamesAsync());
+        Assert.False(Directory.Exists(_scratch["cache"]));
+
+        async Task<string[]> NamesAsync() => [.. (await _store.ListAsync("keys", CancellationToken.None).ToListAsync()).Select(info => info.Name.Value).Order(StringComparer.Ordinal)];
+    }
+
+    [Fact]
+    public async Task Of_two_who_remove_each_others_key_not_both_succeed()
+    {
+        await using Repository first = await CreateAsync("first");
+        KeySlotInfo other = await first.AddKeyAsync(Other, "other", CancellationToken.None);
+        string mine = (await first.ListKeysAsync(CancellationToken.None)).Single(key => key.IsCurrent).Id;
+
+        // The other removes this one's key in the very moment in which this one removes the other's.
+        HookedStore hooked = new(_store, async (operation, name) =>
+        {
+            if (operation == StoreOperation.Delete && name == $"keys/{mine}")
+            {
+                await first.RemoveKeyAsync(other.Id, CancellationToken.None);
+            }
+        });
+        await using Repository second = await Repository.OpenAsync(hooked, Other, new RepositoryOptions { CacheDirectory = _scratch["second"] }, CancellationToken.None);
+        InvalidOperationException refused = await Assert.ThrowsAsync<InvalidOperationException>(() => second.RemoveKeyAsync(mine, CancellationToken.None));
+        Assert.Contains("somebody else", refused.Message, StringComparison.Ordinal);
+        await OpenAndCloseAsync();
+        await Assert.ThrowsAsync<WrongCredentialsException>(() => OpenAsync(Other));
+
+        // And who finds the own key gone already removes no other.
+        KeySlotInfo third = await first.AddKeyAsync(Credentials.FromPassword("third"), "third", CancellationToken.None);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => second.RemoveKeyAsync(third.Id, CancellationToken.None));
+        Assert.Equal(2, (await first.ListKeysAsync(CancellationToken.None)).Count);
+    }
+
+    [Fact]
+    public async Task The_only_key_stays()
+    {
+        await using Repository repository = await CreateAsync("first");
+        string id = Assert.Single(await repository.ListKeysAsync(CancellationToken.None)).Id;
+        InvalidOperationException refused = await Assert.ThrowsAsync<InvalidOperationException>(() => repository.RemoveKeyAsync(id, CancellationToken.None));
+        Assert.Contains("the only one", refused.Message, StringComparison.Ordinal);
+        await OpenAndCloseAsync();
+    }
+
+    [Fact]
     public void An_empty_password_is_refused() => Assert.Throws<ArgumentException>(() => Credentials.FromPassword(""));
 
     private Task<Repository> CreateAsync(string label) => TestRepository.CreateByPasswordAsync(_store, _scratch["cache"], new CreateOptions { KeyLabel = label });
