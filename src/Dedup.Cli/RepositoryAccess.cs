@@ -142,8 +142,9 @@ internal static class RepositoryAccess
     private static string WithoutLinks(string path)
     {
         string whole = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        return File.ResolveLinkTarget(whole, returnFinalTarget: true)?.FullName
-            ?? (Path.GetDirectoryName(whole) is { } parent ? Path.Combine(WithoutLinks(parent), Path.GetFileName(whole)) : whole);
+        return Path.Exists(whole) && File.ResolveLinkTarget(whole, returnFinalTarget: true) is { } target ? WithoutLinks(target.FullName)
+            : Path.GetDirectoryName(whole) is { } parent ? Path.Combine(WithoutLinks(parent), Path.GetFileName(whole))
+            : whole;
     }
 
     /// <summary>What a key slot is called unless the user says otherwise.</summary>

@@ -85,22 +85,27 @@ internal static class UsageErrors
 
     private static IEnumerable<string> Path(Symbol symbol) => symbol.Parents.SelectMany(Path).Append(symbol.Name);
 
-    /// <summary>The Levenshtein distance: how many letters must be put in, left out or replaced.</summary>
+    /// <summary>How many letters must be put in, left out, replaced, or exchanged with their neighbour (optimal string alignment).</summary>
     private static int Distance(string left, string right)
     {
-        int[] row = [.. Enumerable.Range(0, right.Length + 1)];
+        int[] beforeLast = [], last = [.. Enumerable.Range(0, right.Length + 1)];
         for (int i = 1; i <= left.Length; i++)
         {
-            int diagonal = row[0];
+            int[] row = new int[right.Length + 1];
             row[0] = i;
             for (int j = 1; j <= right.Length; j++)
             {
-                int replaced = diagonal + (left[i - 1] == right[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, 1 + Math.Min(row[j], row[j - 1]));
+                int replaced = last[j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1);
+                row[j] = Math.Min(replaced, 1 + Math.Min(last[j], row[j - 1]));
+                if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1])
+                {
+                    row[j] = Math.Min(row[j], beforeLast[j - 2] + 1);
+                }
             }
+
+            (beforeLast, last) = (last, row);
         }
 
-        return row[^1];
+        return last[^1];
     }
 }
