@@ -119,7 +119,6 @@ public sealed class KeyTests : IDisposable
             await repository.AddKeyAsync(Credentials.FromKey([1, 2, 3]), "stick", CancellationToken.None);
         }
 
-        Directory.Delete(_scratch["cache"], recursive: true);
         string[] before = await NamesAsync();
         (Credentials Credentials, string Label)[] all =
             [(CheapRepository.Password, "first"), (Credentials.FromPassword(code.Text), "paper"), (Credentials.FromKey([1, 2, 3]), "stick")];
