@@ -28,7 +28,7 @@ public sealed partial class Repository
         byte[] content = await RepositoryConfigReader.ReadAsync(store, cancellationToken).ConfigureAwait(false);
         RepositoryConfig config = ConfigFormat.Read(content, RepositoryObjects.Config.Value);
         KeyRing ring = new(store, config.Repository);
-        (MasterKey master, Bytes32 id, KeySlot slot) = await ring.OpenAsync(credentials.Password.ToArray(), cancellationToken).ConfigureAwait(false);
+        (MasterKey master, Bytes32 id, KeySlot slot) = await ring.FindAsync(credentials.Password.ToArray(), cancellationToken).ConfigureAwait(false);
         using (master)
         {
             using RepositoryKeys keys = new(master, config.Repository);

@@ -111,7 +111,7 @@ public sealed partial class Repository : IAsyncDisposable
         bool isOpen = false;
         try
         {
-            (MasterKey master, Bytes32 slot, _) = await new KeyRing(store, config.Repository)
+            (MasterKey master, Bytes32 slot) = await new KeyRing(store, config.Repository)
                 .OpenAsync(credentials.Password.ToArray(), cancellationToken).ConfigureAwait(false);
             Repository repository = Open(store, options, content, config, master, slot, catalogue);
             isOpen = true;

@@ -34,11 +34,19 @@ internal sealed class KeyRing(IObjectStore store, Bytes32 repository)
     }
 
     /// <summary>Tries a password on every slot of this repository.</summary>
-    /// <returns>The master key, and the name and content of the slot that gave it.</returns>
+    /// <returns>The master key and the slot that gave it.</returns>
     /// <exception cref="WrongCredentialsException">No slot opens.</exception>
     /// <exception cref="CorruptDataException">No slot opens, and one is damaged: it may be the one. Or there is none to try.</exception>
     /// <exception cref="StoreException">The store failed.</exception>
-    public async Task<(MasterKey Master, Bytes32 Id, KeySlot Slot)> OpenAsync(ReadOnlyMemory<byte> password, CancellationToken cancellationToken)
+    public async Task<(MasterKey Master, Bytes32 Slot)> OpenAsync(ReadOnlyMemory<byte> password, CancellationToken cancellationToken)
+    {
+        (MasterKey master, Bytes32 id, _) = await FindAsync(password, cancellationToken).ConfigureAwait(false);
+        return (master, id);
+    }
+
+    /// <inheritdoc cref="OpenAsync"/>
+    /// <returns>The master key, and the name and content of the slot that gave it.</returns>
+    public async Task<(MasterKey Master, Bytes32 Id, KeySlot Slot)> FindAsync(ReadOnlyMemory<byte> password, CancellationToken cancellationToken)
     {
         (IReadOnlyList<(Bytes32 Id, KeySlot Slot)> slots, IReadOnlyList<CorruptDataException> damage) = await ReadSlotsAsync(cancellationToken).ConfigureAwait(false);
         foreach ((Bytes32 id, KeySlot slot) in slots)

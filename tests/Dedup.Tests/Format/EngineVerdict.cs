@@ -67,7 +67,7 @@ internal static class EngineVerdict
         await using var store = new MemoryStore();
         await store.PutIfAbsentAsync(RepositoryObjects.Key(ContentHash.Of(vector.Content)), vector.Content, default);
         var ring = new KeyRing(store, Keys.Repository);
-        (MasterKey master, _, _) = await ring.OpenAsync(Credentials.FromPassword(vector["password"]).Password.ToArray(), default);
+        (MasterKey master, _) = await ring.OpenAsync(Credentials.FromPassword(vector["password"]).Password.ToArray(), default);
         KeySlot slot = (await ring.ReadSlotsAsync(default)).Slots.Single().Slot;
         using RepositoryKeys keys = new(master, Keys.Repository);
         return
