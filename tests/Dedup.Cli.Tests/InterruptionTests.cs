@@ -18,7 +18,7 @@ public sealed class InterruptionTests : IDisposable
 
     public InterruptionTests()
     {
-        _dedup.Run("init").Succeeds();
+        _dedup.MakeRepository();
         WriteNoise("source/stays");
         WriteNoise("source/goes");
     }
@@ -193,7 +193,7 @@ public sealed class InterruptionTests : IDisposable
     private async Task InterruptWhenMadeAsync(string prefix, string signal, params string[] arguments)
     {
         TaskCompletionSource made = new();
-        using FileSystemWatcher watcher = new(_dedup.RepositoryPath) { IncludeSubdirectories = true };
+        using FileSystemWatcher watcher = new(_dedup.Location) { IncludeSubdirectories = true };
         watcher.Created += (_, change) =>
         {
             if (change.Name!.StartsWith(prefix, StringComparison.Ordinal))
@@ -212,9 +212,9 @@ public sealed class InterruptionTests : IDisposable
 
     private void AssertWhole(string? repository = null)
     {
-        ProgramResult check = _dedup.Run("check", "--read-data", "-q", "-r", repository ?? _dedup.RepositoryPath);
+        ProgramResult check = _dedup.Run("check", "--read-data", "-q", "-r", repository ?? _dedup.Location);
         Assert.True(check.ExitCode == 0, check.Error + check.Output);
-        Assert.Empty(Directory.GetFiles(Path.Combine(repository ?? _dedup.RepositoryPath, "tmp")));
+        Assert.Empty(Directory.GetFiles(Path.Combine(repository ?? _dedup.Location, "tmp")));
     }
 
     private void WriteNoise(string name)

@@ -121,7 +121,7 @@ public sealed class KeyTests : IDisposable
 
         string[] before = await NamesAsync();
         (Credentials Credentials, string Label)[] all =
-            [(CheapRepository.Password, "first"), (Credentials.FromPassword(code.Text), "paper"), (Credentials.FromKey([1, 2, 3]), "stick")];
+            [(TestRepository.Credentials, "first"), (Credentials.FromPassword(code.Text), "paper"), (Credentials.FromKey([1, 2, 3]), "stick")];
         foreach ((Credentials credentials, string label) in all)
         {
             KeySlotInfo key = await Repository.TestKeyAsync(_store, credentials, CancellationToken.None);

@@ -1,9 +1,11 @@
+using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using Dedup.Testing;
 using Xunit;
 
 namespace Dedup.Tests.Keys;
 
+[SupportedOSPlatform("linux")]
 public sealed class KeyFileTests : IDisposable
 {
     private readonly ScratchDirectory _scratch = new();
