@@ -113,7 +113,7 @@ public sealed class InterruptionTests : IDisposable
         string other = _dedup.Files["other"];
         _dedup.Run("init", "-r", other).Succeeds();
         _dedup.With("DEDUP_TO_PASSWORD", DedupProgram.Password);
-        InterruptAtFirst("status", "HUP", "copy", "--to", other, "--limit-download", Slow);
+        InterruptAtFirst("status", "HUP", "copy", "--to", other, "--limit-download", "512");
         Assert.Equal(0, _dedup.Run("prune", "-r", other, "--json").Succeeds().LastJson.GetProperty("sessions_awaited").GetArrayLength());
         AssertWhole();
         AssertWhole(other);
@@ -139,7 +139,7 @@ public sealed class InterruptionTests : IDisposable
         string begun = _dedup.Files["begun"], never = _dedup.Files["never"];
         ExternalTool.Require("/", "mkfifo", begun, never);
         using Process process = _dedup.StartBy(Interruptible, "snapshots", "--json", "--password-command", $"echo $$ > '{begun}'; cat '{never}'; true");
-        int command = int.Parse(File.ReadAllText(begun), null);
+        int command = int.Parse(ExternalTool.Require("/", "cat", begun), null);
         AssertInterrupted(Interrupt(process, "TERM"));
         Assert.False(Directory.Exists($"/proc/{command}") && File.ReadAllText($"/proc/{command}/cmdline").Length > 0);
     }
