@@ -105,7 +105,7 @@ public sealed class BackupSourceTests : IDisposable
     [Fact]
     public void A_dry_run_lists_what_would_be_new_and_stores_nothing()
     {
-        ProgramResult result = _dedup.Run("backup", "source", "--dry-run", "-v", "--exclude", "cache").Succeeds();
+        ProgramResult result = _dedup.Run("backup", "source", "--dry-run", "-v", "--exclude", "cache").SucceedsWithNotes();
         Assert.Contains($"new       {_source}/a.txt (16 B)", result.OutputLines);
         Assert.Contains($"new       {_source}/sub/", result.OutputLines);
         Assert.Equal("Would add to the repository", result.OutputLines[^3].Split(':')[0]);
@@ -131,7 +131,7 @@ public sealed class BackupSourceTests : IDisposable
         Assert.Contains("unchanged", Told("-vv").Select(entry => entry.GetProperty("action").GetString()));
         Assert.DoesNotContain("unchanged", Told("-v").Select(entry => entry.GetProperty("action").GetString()));
 
-        IEnumerable<JsonElement> Told(string verbosity) => _dedup.Run("backup", "source", "--json", "-n", verbosity).Succeeds().OutputLines
+        IEnumerable<JsonElement> Told(string verbosity) => _dedup.Run("backup", "source", "--json", "-n", verbosity).SucceedsWithNotes().OutputLines
             .Select(line => JsonDocument.Parse(line).RootElement).Where(line => line.GetProperty("message_type").GetString() == "verbose_status");
     }
 

@@ -24,6 +24,14 @@ internal sealed record ProgramResult(int ExitCode, string Output, string Error)
         return this;
     }
 
+    /// <summary>The run did what it was asked to. On standard error are notes at most, such as <c>-v</c> makes of a store that is far away.</summary>
+    public ProgramResult SucceedsWithNotes()
+    {
+        Assert.True(ExitCode == 0, $"exit code {ExitCode}: {Error}");
+        Assert.All(ErrorLines, line => Assert.True(line.StartsWith("note: ", StringComparison.Ordinal) || line.Contains("\"level\":\"note\"", StringComparison.Ordinal), line));
+        return this;
+    }
+
     /// <summary>The run ended with this code and said why in exactly one line.</summary>
     public void FailsInOneLine(int exitCode, params string[] words)
     {
