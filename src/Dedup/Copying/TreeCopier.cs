@@ -9,7 +9,7 @@ namespace Dedup.Copying;
 /// </summary>
 internal sealed class TreeCopier(CopySide source, CopySide target, BlobWriter writer, CopyMap map, CopyCounters counters, Action report, CancellationToken cancellationToken) : IDisposable
 {
-    private const int FilesPerReport = 256;
+    private const int FilesPerReport = 256, BytesPerReport = 1 << 20;
 
     private readonly BlobReader _blobs = new(source.Store, source.Keys, source.Catalogue);
 
@@ -104,9 +104,16 @@ internal sealed class TreeCopier(CopySide source, CopySide target, BlobWriter wr
         }
 
         byte[] plain = _blobs.Read(blob, BlobKind.Data, cancellationToken);
+        bool isReportDue = counters.BytesRead / BytesPerReport != (counters.BytesRead + plain.Length) / BytesPerReport;
         counters.BytesRead += plain.Length;
         BlobId copied = writer.Write(BlobKind.Data, plain);
         map.AddData(blob, copied);
+        if (isReportDue)
+        {
+            // A large file takes its time too.
+            report();
+        }
+
         return copied;
     }
 
