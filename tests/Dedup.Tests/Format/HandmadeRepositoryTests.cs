@@ -1,4 +1,5 @@
 using System.Text;
+using Dedup.Exporting;
 using Dedup.FormatReader;
 using Dedup.Storage;
 using Dedup.Testing;
@@ -46,7 +47,8 @@ public sealed class HandmadeRepositoryTests : IDisposable
         };
         Dictionary<string, byte[]> objects = _repository.Build(root);
         var refusal = await Assert.ThrowsAnyAsync<DedupException>(() => ReadWithEngineAsync(objects));
-        Assert.True(refusal is CorruptDataException or BlobMissingException, refusal.ToString());
+        Exception? reason = refusal is ExportException ? refusal.InnerException : refusal;
+        Assert.True(reason is CorruptDataException or BlobMissingException, refusal.ToString());
         Assert.Throws<RejectedException>(() => ReadIndependently(objects));
     }
 
