@@ -34,6 +34,14 @@ internal sealed class PageFiller(PageLog log, KnownPages known, IPageVisitor vis
             return;
         }
 
+        // Once there is no room nothing more is kept: a later record would refer to what is not there. A tree is kept whole or not at all, since
+        // one without its root would count as what no snapshot needs.
+        if (_isKept && !log.HasRoom)
+        {
+            Flush();
+            _isKept = false;
+        }
+
         // A stack rather than recursion: directories may nest deeper than a thread's stack is long.
         Stack<OpenPage> open = new();
         open.Push(Read(tree, blobs, cancellationToken));
@@ -115,8 +123,6 @@ internal sealed class PageFiller(PageLog log, KnownPages known, IPageVisitor vis
         visitor.Page(number, page.Id, page.Level, runs);
         if (_writer.Written.Length >= BatchLength)
         {
-            // Once there is no room nothing more is kept: a later record would refer to what is not there.
-            _isKept = _isKept && log.HasRoom;
             Flush();
         }
     }

@@ -12,7 +12,7 @@ internal sealed class PageLog : IDisposable
     /// <summary>The file beside the catalogue.</summary>
     public const string FileName = "pages.log";
 
-    /// <summary>The file grows no further: what else a search needs it reads from the store each time.</summary>
+    /// <summary>The file grows no further, but for the tree that was begun before: what else a search needs it reads from the store each time.</summary>
     public const long MaxLength = 1L << 30;
 
     private readonly SealedLog _log;
