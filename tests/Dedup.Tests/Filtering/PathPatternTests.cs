@@ -24,7 +24,7 @@ public sealed class PathPatternTests
     [InlineData("foo/**/bar", "/foo/x/y/z/bar", true)]
     [InlineData("foo/**/bar", "/bar/foo", false)]
     [InlineData("foo/**/bar", "/foo/barn", false)]
-    [InlineData("*.go", "/home/user/work/main.go", true)]
+    [InlineData("*.go", "/home/user/code/main.go", true)]
     [InlineData("*.go", "/home/user/work.go/readme", true)]
     [InlineData("*.go", "/home/user/main.goo", false)]
     [InlineData("*.c", "/.c", true)]
