@@ -23,7 +23,7 @@ internal static class SearchGrowth
                 content.Change();
             }
         });
-        meter.Step("find, nothing kept", snapshots, () => Find(repository, snapshots));
+        meter.Step("first find", snapshots, () => Find(repository, snapshots));
         meter.Step("find", snapshots, () => Find(repository, snapshots));
         meter.Step("history", snapshots, () => ReadHistory(repository));
         meter.Step("one more backup", 1, () => repository.BackUp(source));
