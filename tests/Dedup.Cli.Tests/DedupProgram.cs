@@ -9,8 +9,9 @@ internal sealed class DedupProgram : IDisposable
 {
     public const string Password = TestRepository.Password;
 
-    // The program's own file, beside the tests since they refer to its project.
-    private static readonly string Executable = Path.Combine(AppContext.BaseDirectory, "Dedup.Cli");
+    // The program that tests/run has compiled ahead, as users have it; else that beside the tests, which refer to its project.
+    private static readonly string Executable =
+        Environment.GetEnvironmentVariable("DEDUP_TEST_PROGRAM") is { Length: > 0 } program ? program : Path.Combine(AppContext.BaseDirectory, "Dedup.Cli");
 
     private readonly Dictionary<string, string?> _environment = [];
     private readonly ProgramPlace _place;
