@@ -19,6 +19,9 @@ public sealed record BackupAlert(SnapshotId Parent, double ChangedShare, double 
     /// <summary>From this share on data counts as random: text and documents come to half and less, programs to two thirds.</summary>
     private const double Random = 0.95;
 
+    /// <summary>Less new data, or in shorter pieces, says nothing: what is short does not compress, whatever it is.</summary>
+    private const long LeastNewBytes = 256 << 10, LeastBlobLength = 1 << 10;
+
     /// <summary>What happened and what to do, in one line.</summary>
     public string Message => string.Create(
         CultureInfo.InvariantCulture,
@@ -33,7 +36,7 @@ public sealed record BackupAlert(SnapshotId Parent, double ChangedShare, double 
     /// <returns><see langword="null"/> when all is as usual, also where every backup is like this one.</returns>
     internal static BackupAlert? Judge(BackupStatistics now, Snapshot? parent, bool isCompressed, long newBytes, long recordBytes)
     {
-        if (parent is null || parent.Statistics.TotalFiles == 0 || newBytes == 0 || now.TotalBytes == 0)
+        if (parent is null || parent.Statistics.TotalFiles == 0 || newBytes < LeastNewBytes || newBytes < now.DataBlobs * LeastBlobLength || now.TotalBytes == 0)
         {
             return null;
         }

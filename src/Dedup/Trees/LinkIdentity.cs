@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
 namespace Dedup.Trees;
 
 /// <summary>
@@ -6,20 +9,42 @@ namespace Dedup.Trees;
 /// </summary>
 /// <param name="Device">The device the file lies on.</param>
 /// <param name="Inode">Its inode number there.</param>
-/// <param name="Type">What it is.</param>
-/// <param name="Content">A text that stands for what it holds.</param>
-internal readonly record struct LinkIdentity(ulong Device, ulong Inode, NodeType Type, string Content)
+/// <param name="Content">The first half of a SHA-256 of what it is and holds: there may be many linked files, and blob ids are long.</param>
+internal readonly record struct LinkIdentity(ulong Device, ulong Inode, UInt128 Content)
 {
     /// <summary>The identity of a node that has several names.</summary>
     public static LinkIdentity Of(Node node)
     {
         NodeMetadata metadata = node.Metadata;
-        string content = metadata.Type switch
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Append(hash, (long)metadata.Type);
+        Append(hash, metadata.Size);
+        Append(hash, metadata.DeviceMajor);
+        Append(hash, metadata.DeviceMinor);
+        Append(hash, node.List);
+        foreach (Extent extent in node.Extents)
         {
-            NodeType.File => $"{metadata.Size} {(node.List.IsZero ? string.Join(' ', node.Extents) : node.List)}",
-            NodeType.SymbolicLink => Convert.ToHexString(node.LinkTarget.Span),
-            _ => $"{metadata.DeviceMajor}:{metadata.DeviceMinor}",
-        };
-        return new LinkIdentity(metadata.LinkDevice, metadata.Inode, metadata.Type, content);
+            Append(hash, extent.Blob);
+            Append(hash, extent.Length);
+        }
+
+        hash.AppendData(node.LinkTarget.Span);
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        _ = hash.GetHashAndReset(digest);
+        return new LinkIdentity(metadata.LinkDevice, metadata.Inode, BinaryPrimitives.ReadUInt128LittleEndian(digest));
+    }
+
+    private static void Append(IncrementalHash hash, long number)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, number);
+        hash.AppendData(bytes);
+    }
+
+    private static void Append(IncrementalHash hash, BlobId blob)
+    {
+        Span<byte> bytes = stackalloc byte[BlobId.Length];
+        blob.CopyTo(bytes);
+        hash.AppendData(bytes);
     }
 }
