@@ -1,5 +1,4 @@
 using Dedup.Backup;
-using Dedup.Snapshots;
 using Dedup.Sources;
 using Dedup.Storage;
 using Dedup.Testing;
