@@ -15,7 +15,7 @@ internal sealed class EmptiedSource(IReadOnlyList<string> paths, Snapshot? paren
     /// <exception cref="SourceException">It was asked for, and the parent snapshot has something in it.</exception>
     public void Require(string path)
     {
-        if (parent is null || (path != "/" && !paths.Contains(path)) || !HeldSomething(parent.Tree, path))
+        if (parent is null || !paths.Contains(path) || !HeldSomething(parent.Tree, path))
         {
             return;
         }

@@ -38,7 +38,8 @@ internal static class HostileCases
     {
         yield return new HostileCase(27, "a link, then a file of its name", (tree, outside) => [HostileTree.Link("a", outside + "/secret"), tree.File("a", "x")]) { IsRefused = true };
         yield return new HostileCase(28, "a link, then a directory of its name with a child", (tree, outside) =>
-            [HostileTree.Link("a", outside), tree.Directory("a", tree.File("secret", "x"))]) { IsRefused = true };
+            [HostileTree.Link("a", outside), tree.Directory("a", tree.File("secret", "x"))])
+        { IsRefused = true };
         yield return new HostileCase(29, "names that do not ascend", (tree, _) => [tree.File("b", "x"), tree.File("a", "x")]) { IsRefused = true };
         yield return new HostileCase(30, "a directory whose tree is content of a file", (tree, outside) => [HostileTree.Directory("a", FileBlob(tree))]) { IsRefused = true };
         yield return new HostileCase(31, "a directory whose tree is nowhere", (tree, _) => [HostileTree.Directory("a", new BlobId(VectorKeys.Id(5)))]) { IsRefused = true };
@@ -53,11 +54,14 @@ internal static class HostileCases
         yield return new HostileCase(35, "a link to a folder outside, with mode and times", (_, outside) => [HostileTree.Link("a", outside) with { Mode = 0x1FF }]) { Expect = "test -L a" };
         yield return new HostileCase(36, "a link upwards", (_, _) => [HostileTree.Link("a", "../outside/secret") with { Mode = 0 }]) { Expect = "test -L a" };
         yield return new HostileCase(37, "a link and a file that claim one inode", (tree, outside) =>
-            [HostileTree.Linked(HostileTree.Link("a", outside + "/secret")), HostileTree.Linked(tree.File("b", "content of b"))]) { Expect = "test ! -L b && test \"$(cat b)\" = 'content of b'" };
+            [HostileTree.Linked(HostileTree.Link("a", outside + "/secret")), HostileTree.Linked(tree.File("b", "content of b"))])
+        { Expect = "test ! -L b && test \"$(cat b)\" = 'content of b'" };
         yield return new HostileCase(38, "two files of other content that claim one inode", (tree, _) =>
-            [HostileTree.Linked(tree.File("a", "content of a")), HostileTree.Linked(tree.File("b", "content of b"))]) { Expect = "test \"$(cat a)\" = 'content of a' && test \"$(cat b)\" = 'content of b'" };
+            [HostileTree.Linked(tree.File("a", "content of a")), HostileTree.Linked(tree.File("b", "content of b"))])
+        { Expect = "test \"$(cat a)\" = 'content of a' && test \"$(cat b)\" = 'content of b'" };
         yield return new HostileCase(39, "two names of a link to a file outside", (_, outside) =>
-            [HostileTree.Linked(HostileTree.Link("a", outside + "/secret")), HostileTree.Linked(HostileTree.Link("b", outside + "/secret"))]) { Expect = "test -L a && test -L b" };
+            [HostileTree.Linked(HostileTree.Link("a", outside + "/secret")), HostileTree.Linked(HostileTree.Link("b", outside + "/secret"))])
+        { Expect = "test -L a && test -L b" };
         yield return new HostileCase(40, "a device", (_, _) => [new NodeParts("a"u8.ToArray(), 5) { Tail = new FieldWriter().U32(7).U32(0).ToArray() }]);
         yield return new HostileCase(41, "a pipe", (_, _) => [new NodeParts("a"u8.ToArray(), 6)]) { Expect = "test -p a" };
         yield return new HostileCase(42, "a file of everyone's with all mode bits", (tree, _) => [tree.File("f", "x") with { Mode = 0xFFF }]) { Expect = "test -f f" };
