@@ -46,6 +46,7 @@ internal sealed class SimulatedDisk
                 Folder(operation.Folder).Pending.Add((operation.Name, _files[operation.File]));
                 break;
             case DiskOperationKind.MakeFolder:
+                _ = Folder(operation.Name);
                 Folder(operation.Folder).Pending.Add((operation.Name, new SimulatedFile()));
                 break;
             case DiskOperationKind.Remove:
