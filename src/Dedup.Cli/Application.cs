@@ -13,6 +13,7 @@ internal static class Application
     [SuppressMessage("Design", "CA1031", Justification = "The edge: whatever reaches it becomes one line and an exit code.")]
     public static async Task<int> RunAsync(string[] args)
     {
+        CoreDump.Forbid();
         using Interruption interruption = new();
         // Without response files: @name is a path like any other.
         ParseResult arguments = CommandTree.Create().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });

@@ -18,14 +18,18 @@ internal sealed unsafe class LocalRoot : IDisposable
     private readonly HashSet<string> _deletedFrom = new(StringComparer.Ordinal);
     private volatile StoreException? _failure;
 
-    private LocalRoot(string location, Descriptor folder)
+    private LocalRoot(string location, Descriptor folder, DiskCalls disk)
     {
         Location = location;
         _folder = folder;
+        Disk = disk;
     }
 
     /// <summary>The full path of the folder.</summary>
     internal string Location { get; }
+
+    /// <summary>The system calls that change what lies in the folder.</summary>
+    internal DiskCalls Disk { get; }
 
     /// <summary>Whether objects can be linked to their names; learned from the first attempt.</summary>
     internal bool HasHardLinks { get; set; } = true;
@@ -34,13 +38,13 @@ internal sealed unsafe class LocalRoot : IDisposable
 
     /// <summary>Opens a folder that is there.</summary>
     /// <exception cref="StoreException">It is not there, not a folder, or may not be opened.</exception>
-    internal static LocalRoot Open(string location)
+    internal static LocalRoot Open(string location, DiskCalls disk)
     {
         fixed (byte* path = Encoding.UTF8.GetBytes(location + '\0'))
         {
             int folder = OpenAt(Posix.CurrentFolder, path, OpenFolderFlags, 0);
             return folder >= 0
-                ? new LocalRoot(location, new Descriptor(folder))
+                ? new LocalRoot(location, new Descriptor(folder), disk)
                 : throw Errno.ToException(Posix.LastError, location, "open the store");
         }
     }
@@ -68,7 +72,7 @@ internal sealed unsafe class LocalRoot : IDisposable
             }
         }
 
-        using LocalRoot above = Open(parent ?? location);
+        using LocalRoot above = Open(parent ?? location, DiskCalls.Kernel);
         using Descriptor.Loan folder = above.Borrow();
         above.Sync(folder.Number, "");
     }
@@ -116,7 +120,7 @@ internal sealed unsafe class LocalRoot : IDisposable
     {
         using Descriptor.Loan root = Borrow();
         LocalPath path = LocalPath.From(folder);
-        if (Posix.MkdirAt(root.Number, (byte*)&path, FolderMode) != 0 && Posix.LastError != Errno.Exists)
+        if (Disk.MkdirAt(root.Number, (byte*)&path, FolderMode) != 0 && Posix.LastError != Errno.Exists)
         {
             throw Errno.ToException(Posix.LastError, PathOf(folder), "create the folder");
         }
@@ -129,7 +133,7 @@ internal sealed unsafe class LocalRoot : IDisposable
     internal void Sync(int folder, string name)
     {
         // EINVAL: the file system has no such operation, since its folders are changed at once (some network ones).
-        if (Posix.Fsync(folder) != 0 && Posix.LastError is int error and not Errno.Invalid)
+        if (Disk.Fsync(folder) != 0 && Posix.LastError is int error and not Errno.Invalid)
         {
             _failure = Errno.ToException(error, PathOf(name), "make the folder durable");
             throw _failure;
@@ -208,7 +212,7 @@ internal sealed unsafe class LocalRoot : IDisposable
             while (read < length)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                nint count = Posix.PRead(file, start + read, (nuint)(length - read), offset + read);
+                nint count = Disk.PRead(file, start + read, (nuint)(length - read), offset + read);
                 if (count == 0)
                 {
                     break;

@@ -24,7 +24,14 @@ public sealed unsafe class LocalStore : IObjectStore
     /// <param name="path">The folder, absolute or relative to the current one.</param>
     /// <exception cref="StoreException">The folder is missing, not a folder, or may not be opened.</exception>
     /// <exception cref="PlatformNotSupportedException">This is not 64-bit Linux.</exception>
-    public LocalStore(string path) => _root = LocalRoot.Open(FullPath(path));
+    public LocalStore(string path)
+        : this(path, DiskCalls.Kernel)
+    {
+    }
+
+    /// <param name="path">The folder.</param>
+    /// <param name="disk">What stands for the kernel.</param>
+    internal LocalStore(string path, DiskCalls disk) => _root = LocalRoot.Open(FullPath(path), disk);
 
     /// <inheritdoc/>
     public string Location => _root.Location;
@@ -179,7 +186,7 @@ public sealed unsafe class LocalStore : IObjectStore
         _root.SyncDeletions(exceptFrom: name.Folder);
         LocalPath path = LocalPath.From(name.Value);
         using Descriptor.Loan root = _root.Borrow();
-        if (Posix.Unlink(root.Number, (byte*)&path) != 0)
+        if (_root.Disk.Unlink(root.Number, (byte*)&path) != 0)
         {
             _root.ThrowUnlessMissing(Posix.LastError, _root.PathOf(name.Value), "delete");
             return false;

@@ -65,7 +65,7 @@ internal sealed unsafe class LocalUpload : IObjectUpload, IDisposable
         LocalPath path = LocalPath.From(_temporaryName);
         using Descriptor.Loan root = _root.Borrow();
         // A name that cannot be removed now is unlocked all the same, and goes with the next sweep.
-        _ = Posix.Unlink(root.Number, (byte*)&path);
+        _ = _root.Disk.Unlink(root.Number, (byte*)&path);
     }
 
     internal void Append(ReadOnlySpan<byte> bytes, CancellationToken cancellationToken)
@@ -77,7 +77,7 @@ internal sealed unsafe class LocalUpload : IObjectUpload, IDisposable
         {
             for (int written = 0; written < bytes.Length;)
             {
-                nint count = Posix.PWrite(file.Number, start + written, (nuint)(bytes.Length - written), Length + written);
+                nint count = _root.Disk.PWrite(file.Number, start + written, (nuint)(bytes.Length - written), Length + written);
                 if (count > 0)
                 {
                     written += (int)count;
@@ -102,7 +102,7 @@ internal sealed unsafe class LocalUpload : IObjectUpload, IDisposable
         {
             _root.ThrowIfFailed();
             using Descriptor.Loan file = _file.Borrow();
-            if (Posix.Fsync(file.Number) != 0)
+            if (_root.Disk.Fsync(file.Number) != 0)
             {
                 // Final: after a failed sync the kernel may count the lost pages as written, and a second sync succeeds.
                 throw Errno.ToException(Posix.LastError, PathOfFile, "make the file durable");
@@ -157,7 +157,7 @@ internal sealed unsafe class LocalUpload : IObjectUpload, IDisposable
             int linked;
             do
             {
-                linked = Posix.Link(root.Number, (byte*)&source, folder, (byte*)target);
+                linked = _root.Disk.Link(root.Number, (byte*)&source, folder, (byte*)target);
             }
             while (linked != 0 && Posix.LastError == Errno.Interrupted);
 
@@ -169,7 +169,7 @@ internal sealed unsafe class LocalUpload : IObjectUpload, IDisposable
             _root.HasHardLinks = false;
         }
 
-        if (Posix.RenameIfAbsent(root.Number, (byte*)&source, folder, (byte*)target) == 0)
+        if (_root.Disk.RenameIfAbsent(root.Number, (byte*)&source, folder, (byte*)target) == 0)
         {
             return 0;
         }

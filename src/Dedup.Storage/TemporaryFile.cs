@@ -55,7 +55,7 @@ internal static unsafe class TemporaryFile
         {
             if (entries.MayBeRegular && entries.Name.StartsWith(PrefixBytes))
             {
-                RemoveUnlessLocked(entries);
+                RemoveUnlessLocked(root, entries);
             }
         }
     }
@@ -65,11 +65,11 @@ internal static unsafe class TemporaryFile
         LocalPath path = LocalPath.From(name);
         using Descriptor.Loan folder = root.Borrow();
         int flags = Posix.ReadWrite | Posix.CreateNew | Posix.NoFollow;
-        int file = LocalRoot.OpenAt(folder.Number, (byte*)&path, flags, FileMode);
+        int file = root.Disk.CreateAt(folder.Number, (byte*)&path, flags, FileMode);
         if (file < 0 && Posix.LastError == Errno.NoEntry)
         {
             root.MakeFolder(Folder);
-            file = LocalRoot.OpenAt(folder.Number, (byte*)&path, flags, FileMode);
+            file = root.Disk.CreateAt(folder.Number, (byte*)&path, flags, FileMode);
         }
 
         return file >= 0
@@ -91,7 +91,7 @@ internal static unsafe class TemporaryFile
     }
 
     // What cannot be opened or locked is somebody else's and stays: cleaning up never stands in the way of a write.
-    private static void RemoveUnlessLocked(FolderReader entries)
+    private static void RemoveUnlessLocked(LocalRoot root, FolderReader entries)
     {
         int file = LocalRoot.OpenAt(entries.Folder, entries.NamePointer, Posix.ReadWrite | Posix.NoFollow | Posix.NonBlocking, 0);
         if (file < 0)
@@ -101,7 +101,7 @@ internal static unsafe class TemporaryFile
 
         if (Posix.Flock(file, Posix.LockExclusiveNoWait) == 0)
         {
-            _ = Posix.Unlink(entries.Folder, entries.NamePointer);
+            _ = root.Disk.Unlink(entries.Folder, entries.NamePointer);
         }
 
         _ = Posix.Close(file);

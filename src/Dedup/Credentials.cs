@@ -16,7 +16,7 @@ public sealed class Credentials
 
     private Credentials(byte[] password) => _password = password;
 
-    internal ReadOnlySpan<byte> Password => _password;
+    internal ReadOnlyMemory<byte> Password => _password;
 
     /// <summary>A password. Its UTF-8 bytes count as they are: composed and decomposed accents differ.</summary>
     /// <exception cref="ArgumentException">The password is empty.</exception>

@@ -28,7 +28,7 @@ public sealed partial class Repository
         byte[] content = await RepositoryConfigReader.ReadAsync(store, cancellationToken).ConfigureAwait(false);
         RepositoryConfig config = ConfigFormat.Read(content, RepositoryObjects.Config.Value);
         KeyRing ring = new(store, config.Repository);
-        (MasterKey master, Bytes32 id, KeySlot slot) = await ring.FindAsync(credentials.Password.ToArray(), cancellationToken).ConfigureAwait(false);
+        (MasterKey master, Bytes32 id, KeySlot slot) = await ring.FindAsync(credentials.Password, cancellationToken).ConfigureAwait(false);
         using (master)
         {
             using RepositoryKeys keys = new(master, config.Repository);
@@ -87,7 +87,7 @@ public sealed partial class Repository
 
     private Task<Bytes32> AddSlotAsync(Credentials credentials, string label, CancellationToken cancellationToken) =>
         _keyRing.AddAsync(
-            _master, _keys, credentials.Password.ToArray(), label,
+            _master, _keys, credentials.Password, label,
             UnixTime.FromDateTimeOffset(_options.TimeProvider.GetUtcNow()), PasswordCost.Default, cancellationToken);
 
     private static KeySlotInfo Describe(KeyRing ring, RepositoryKeys keys, Bytes32 id, KeySlot slot, bool isCurrent) => new(

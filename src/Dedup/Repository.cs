@@ -112,7 +112,7 @@ public sealed partial class Repository : IAsyncDisposable
         try
         {
             (MasterKey master, Bytes32 slot) = await new KeyRing(store, config.Repository)
-                .OpenAsync(credentials.Password.ToArray(), cancellationToken).ConfigureAwait(false);
+                .OpenAsync(credentials.Password, cancellationToken).ConfigureAwait(false);
             Repository repository = Open(store, options, content, config, master, slot, catalogue);
             isOpen = true;
             return repository;
@@ -270,7 +270,7 @@ public sealed partial class Repository : IAsyncDisposable
         }
 
         Bytes32 slot = await new KeyRing(store, config.Repository)
-            .AddAsync(master, keys, credentials.Password.ToArray(), options.KeyLabel, config.CreatedNs, cost, cancellationToken).ConfigureAwait(false);
+            .AddAsync(master, keys, credentials.Password, options.KeyLabel, config.CreatedNs, cost, cancellationToken).ConfigureAwait(false);
         byte[] content = ConfigFormat.Write(config, keys.Config);
 
         // The config comes last: it is what makes a repository of a store, and of two that are made at once only one gets it.

@@ -74,6 +74,7 @@ public sealed class BackupTests : IDisposable
         _dedup.Run("backup", "source", "--parent", "ffff").FailsInOneLine(1, "ffff");
     }
 
+    [Fault(12)]
     [Fact]
     public void What_cannot_be_read_is_named_and_the_exit_code_is_3()
     {
@@ -102,6 +103,7 @@ public sealed class BackupTests : IDisposable
         Assert.Equal("141\n", _dedup.RunBy(unread, "dump", "latest", large).Error);
     }
 
+    [Fault(15)]
     [Fact]
     public void A_source_that_is_not_there_leaves_no_snapshot()
     {

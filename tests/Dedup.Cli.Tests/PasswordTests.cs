@@ -1,3 +1,4 @@
+using Dedup.Testing;
 using Xunit;
 
 namespace Dedup.Cli.Tests;
@@ -19,6 +20,7 @@ public sealed class PasswordTests(BackedUpRepository repository) : IClassFixture
         }
     }
 
+    [Fault(45)]
     [Fact]
     public void A_wrong_password_ends_with_exit_code_12() => Snapshots("wrong").FailsInOneLine(12, "wrong password");
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dedup.Testing;
 using Xunit;
 
 namespace Dedup.Cli.Tests;
@@ -29,6 +30,7 @@ public sealed class RetentionTests(DatedSnapshots snapshots) : IClassFixture<Dat
         Assert.Equal(kept, string.Join(' ', days.OrderDescending()));
     }
 
+    [Fault(40)]
     [Fact]
     public void A_clock_far_ahead_pushes_no_true_snapshot_out()
     {

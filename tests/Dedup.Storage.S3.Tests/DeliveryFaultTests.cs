@@ -4,6 +4,7 @@ using Dedup.Pruning;
 using Dedup.Restore;
 using Dedup.Sources;
 using Dedup.Storage.S3.Tests.Proxy;
+using Dedup.Testing;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -14,6 +15,7 @@ public sealed class DeliveryFaultTests(CephServer server, ITestOutputHelper outp
 {
     public static TheoryData<string> Passing => ["409", "429", "500", "503", "SlowDown", "lost requests", "lost replies", "cut off replies", "changed bodies", "delays"];
 
+    [Fault(35)]
     [Theory]
     [MemberData(nameof(Passing))]
     public async Task What_passes_is_tried_again_until_all_is_done(string fault)
@@ -30,6 +32,7 @@ public sealed class DeliveryFaultTests(CephServer server, ITestOutputHelper outp
         await place.RequireWholeAsync();
     }
 
+    [Fault(36)]
     [Fact]
     public async Task A_reply_that_is_cut_off_is_asked_for_again_and_named_when_it_always_is()
     {
@@ -48,6 +51,7 @@ public sealed class DeliveryFaultTests(CephServer server, ITestOutputHelper outp
         await place.RequireWholeAsync();
     }
 
+    [Fault(37)]
     [Fact]
     public async Task A_commit_that_arrives_after_a_prune_ended_the_session_is_done_again()
     {
@@ -78,6 +82,7 @@ public sealed class DeliveryFaultTests(CephServer server, ITestOutputHelper outp
         await place.RequireWholeAsync();
     }
 
+    [Fault(38)]
     [Fact]
     public async Task Credentials_that_expire_end_a_run_and_the_next_sends_nothing_again_that_arrived()
     {
@@ -107,6 +112,7 @@ public sealed class DeliveryFaultTests(CephServer server, ITestOutputHelper outp
         await place.RequireWholeAsync();
     }
 
+    [Fault(39)]
     [Fact]
     public async Task Where_nothing_may_be_deleted_backups_succeed_and_prunes_say_what_is_missing()
     {

@@ -1,6 +1,7 @@
 using Dedup.Cli.Tests;
 using Dedup.Maintenance;
 using Dedup.Storage.S3.Tests.Proxy;
+using Dedup.Testing;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -9,6 +10,7 @@ namespace Dedup.Storage.S3.Tests;
 /// <summary>A server that shows less than there is, or in another way: what a prune cannot see it must not take for unneeded.</summary>
 public sealed class ListingFaultTests(CephServer server, ITestOutputHelper output) : IClassFixture<CephServer>
 {
+    [Fault(30)]
     [Fact]
     public async Task An_old_state_that_is_served_again_is_noticed_by_who_saw_a_newer_one()
     {
@@ -35,6 +37,7 @@ public sealed class ListingFaultTests(CephServer server, ITestOutputHelper outpu
         await place.RequireWholeAsync();
     }
 
+    [Fault(31)]
     [Fact]
     public async Task A_snapshot_that_is_hidden_is_noticed_by_who_saw_it_and_stops_prunes()
     {
@@ -63,6 +66,7 @@ public sealed class ListingFaultTests(CephServer server, ITestOutputHelper outpu
         await place.RequireWholeAsync();
     }
 
+    [Fault(32)]
     [Theory]
     [InlineData("snapshots", true)]
     [InlineData("packs", true)]

@@ -1,4 +1,5 @@
 using Amazon;
+using Dedup.Testing;
 using Xunit;
 
 namespace Dedup.Storage.S3.Tests;
@@ -10,6 +11,7 @@ public sealed class WrongClockTests(CephServer server) : IClassFixture<CephServe
 {
     public const string Name = "wrong clock";
 
+    [Fault(40)]
     [Fact]
     public async Task A_clock_that_is_wrong_is_told()
     {

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Dedup.Storage;
 using Xunit;
 
@@ -86,6 +88,30 @@ public sealed class StoreContent
         byte[] content = [.. _objects[name]];
         content[offset] ^= mask;
         return With((name, content));
+    }
+
+    /// <summary>Writes the objects into a folder, as a store in a folder keeps them.</summary>
+    public void WriteTo(string folder)
+    {
+        foreach ((string name, byte[] content) in _objects)
+        {
+            string path = Path.Combine(folder, name);
+            _ = Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllBytes(path, content);
+        }
+    }
+
+    /// <summary>A text that stands for these objects: others have another.</summary>
+    public string Digest()
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach ((string name, byte[] content) in _objects)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{name} {content.Length} "));
+            hash.AppendData(content);
+        }
+
+        return Convert.ToHexString(hash.GetHashAndReset());
     }
 
     /// <summary>A store in memory that holds these objects.</summary>

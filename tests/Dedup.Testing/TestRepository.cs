@@ -8,6 +8,8 @@ using Dedup.Restore;
 using Dedup.Snapshots;
 using Dedup.Sources;
 using Dedup.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace Dedup.Testing;
@@ -26,7 +28,7 @@ public sealed class TestRepository
 
     // Tests make a repository by the thousand: what the password gives is computed once, with one salt.
     private static readonly Lazy<PasswordKey> SharedPasswordKey = new(static () => new PasswordKey(
-        Credentials.Password, RandomNumberGenerator.GetBytes(KeySlotFormat.SaltLength), LeastCost));
+        Credentials.Password.Span, RandomNumberGenerator.GetBytes(KeySlotFormat.SaltLength), LeastCost));
 
     private readonly byte[] _masterKey;
     private readonly string _folder;
@@ -49,10 +51,11 @@ public sealed class TestRepository
     /// <summary>The repository of a store, whose password is tried for it once.</summary>
     /// <param name="store">The store.</param>
     /// <param name="folder">A folder for caches and restored trees.</param>
-    public static async Task<TestRepository> FromPasswordAsync(IObjectStore store, string folder)
+    /// <param name="credentials">What opens it, when it is another password than the usual one.</param>
+    public static async Task<TestRepository> FromPasswordAsync(IObjectStore store, string folder, Credentials? credentials = null)
     {
         RepositoryConfig config = ConfigFormat.Read(await RepositoryConfigReader.ReadAsync(store, CancellationToken.None), RepositoryObjects.Config.Value);
-        (MasterKey master, _) = await new KeyRing(store, config.Repository).OpenAsync(Credentials.Password.ToArray(), CancellationToken.None);
+        (MasterKey master, _) = await new KeyRing(store, config.Repository).OpenAsync((credentials ?? Credentials).Password.ToArray(), CancellationToken.None);
         using (master)
         {
             return new TestRepository(master.Bytes.ToArray(), folder);
@@ -96,7 +99,9 @@ public sealed class TestRepository
     /// <param name="time">The clock; <see langword="null"/> for the system's.</param>
     /// <param name="metadataCacheLength">As in <see cref="RepositoryOptions"/>.</param>
     /// <param name="readsAhead">As in <see cref="RepositoryOptions"/>.</param>
-    public async Task<Repository> OpenAsync(IObjectStore store, string? cache = null, TimeProvider? time = null, long metadataCacheLength = 0, int readsAhead = 1) =>
+    /// <param name="log">Is told what the engine tells of itself; <see langword="null"/> for nobody.</param>
+    public async Task<Repository> OpenAsync(
+        IObjectStore store, string? cache = null, TimeProvider? time = null, long metadataCacheLength = 0, int readsAhead = 1, ILoggerFactory? log = null) =>
         await Repository.OpenAsync(
             store, MasterKey.FromBytes(_masterKey),
             new RepositoryOptions
@@ -106,6 +111,7 @@ public sealed class TestRepository
                 TimeProvider = time ?? TimeProvider.System,
                 MetadataCacheLength = metadataCacheLength,
                 ReadsAhead = readsAhead,
+                LoggerFactory = log ?? NullLoggerFactory.Instance,
             },
             CancellationToken.None);
 

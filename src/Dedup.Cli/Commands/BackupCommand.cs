@@ -19,6 +19,7 @@ internal sealed class BackupCommand : CliCommand
     private readonly Option<bool> _force = new("--force", "-f") { Description = "Read every file, changed or not" };
     private readonly Option<bool> _dryRun = new("--dry-run", "-n") { Description = "Read everything and say what would be added, but store nothing" };
     private readonly Option<bool> _skipIfUnchanged = new("--skip-if-unchanged") { Description = "Make no snapshot if nothing changed since the parent" };
+    private readonly Option<bool> _allowEmpty = new("--allow-empty") { Description = "Back up a path that is empty although it was not in the parent; otherwise it is taken for a file system that is not mounted" };
     private readonly Option<string?> _compression = StorageOptions.Compression();
     private readonly Option<bool> _init = new("--init") { Description = "Make the repository first if there is none" };
 
@@ -34,7 +35,7 @@ internal sealed class BackupCommand : CliCommand
             "dedup backup -r /srv/backup --init --tag nightly --exclude /srv/backup /")
     {
         Arguments.Add(_source.Paths);
-        foreach (Option option in (Option[])[.. _source.All, _dryRun, _skipIfUnchanged, _tags, _host, _time, _parent, _force, _compression, _init])
+        foreach (Option option in (Option[])[.. _source.All, _dryRun, _skipIfUnchanged, _allowEmpty, _tags, _host, _time, _parent, _force, _compression, _init])
         {
             Options.Add(option);
         }
@@ -75,6 +76,11 @@ internal sealed class BackupCommand : CliCommand
             context.Errors.WriteProblem(problem.Severity, "archival", problem.Path, problem.Reason);
         }
 
+        if (result.Alert is { } alert)
+        {
+            context.Errors.WriteLog("alert", alert.Message);
+        }
+
         BackupSummary.Write(context, result, options.IsDryRun, duration);
         return result.IsComplete ? ExitCodes.Done : ExitCodes.Incomplete;
     }
@@ -106,6 +112,7 @@ internal sealed class BackupCommand : CliCommand
             Time = ReadTime(arguments.GetValue(_time)),
             ReadAll = arguments.GetValue(_force),
             IsDryRun = arguments.GetValue(_dryRun),
+            AllowEmptySource = arguments.GetValue(_allowEmpty),
             SkipIfUnchanged = arguments.GetValue(_skipIfUnchanged),
             EntryDone = new EntryList(context).Listener,
             Compression = StorageOptions.ReadCompression(arguments.GetValue(_compression)),

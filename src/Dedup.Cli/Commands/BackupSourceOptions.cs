@@ -85,6 +85,11 @@ internal sealed class BackupSourceOptions
             throw CliException.Usage("--stdin-from-command: the command is missing; write it after --, such as: dedup backup --stdin-from-command -- pg_dump mydb");
         }
 
+        if (isCommand)
+        {
+            HidePasswords();
+        }
+
         string name = arguments.GetValue(_streamName) ?? DefaultStreamName;
         try
         {
@@ -95,6 +100,15 @@ internal sealed class BackupSourceOptions
         catch (ArgumentException e)
         {
             throw CliException.Usage($"--stdin-filename {name}: is no path of a file", e);
+        }
+    }
+
+    /// <summary>The command has no use for passwords, and what it prints is stored. This program has read them already.</summary>
+    private static void HidePasswords()
+    {
+        foreach (string name in (string[])["DEDUP_PASSWORD", "DEDUP_FROM_PASSWORD", "DEDUP_TO_PASSWORD"])
+        {
+            Environment.SetEnvironmentVariable(name, null);
         }
     }
 

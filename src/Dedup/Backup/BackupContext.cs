@@ -17,6 +17,14 @@ internal sealed class BackupContext(
     /// </summary>
     private const long TimeStepNs = 20_000_000;
 
+    /// <summary>
+    /// The same of file systems whose times are whole seconds: HFS+, ext3 and many network ones, and vfat, where every other second counts.
+    /// They are known by the time itself, since a time of nanoseconds falls on a whole second once in a thousand million.
+    /// </summary>
+    private const long CoarseTimeStepNs = 2_000_000_000;
+
+    private const long SecondNs = 1_000_000_000;
+
     public RepositoryKeys Keys => keys;
 
     public ChunkerParameters Chunks => chunks;
@@ -41,7 +49,7 @@ internal sealed class BackupContext(
 
     /// <summary>What is to be said of an entry that was changed at one moment and looked at from another on.</summary>
     public static NodeRemarks RemarksOn(long changedNs, long lookedNs) =>
-        Math.Abs(unchecked(lookedNs - changedNs)) < TimeStepNs ? NodeRemarks.RecentlyChanged : NodeRemarks.None;
+        Math.Abs(unchecked(lookedNs - changedNs)) < (changedNs % SecondNs == 0 ? CoarseTimeStepNs : TimeStepNs) ? NodeRemarks.RecentlyChanged : NodeRemarks.None;
 
     /// <summary>Notes that an entry that is no directory is done.</summary>
     public void AddFile(DirectoryBuilder directory, EntryName name, NodeType type, bool isNew, bool isUnmodified, long length)

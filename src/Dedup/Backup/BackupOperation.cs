@@ -22,12 +22,15 @@ internal sealed partial class BackupOperation(
     /// <summary>A prune ends a session only after long waiting: so many in a row are no coincidence.</summary>
     private const int MaxAttempts = 8;
 
+    /// <summary>Clocks that are set by a time server are this good, and better.</summary>
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
+
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(100);
 
     public async Task<BackupResult> RunAsync(
         IBackupSource source, BackupOptions options, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
     {
-        Snapshot? fenced = null;
+        BackupResult? fenced = null;
         IObjectStore target = options.IsDryRun ? new RehearsalStore(store) : store;
         for (int attempt = 1; attempt <= MaxAttempts; attempt++)
         {
@@ -40,7 +43,7 @@ internal sealed partial class BackupOperation(
             try
             {
                 Snapshot draft = Draft(session.Id, source, options, started);
-                BackupResult result = await StoreAsync(session, target, draft, root, options, fenced, progress, cancellationToken).ConfigureAwait(false);
+                BackupResult result = await StoreAsync(session, target, draft, root, source.Paths, options, fenced, progress, cancellationToken).ConfigureAwait(false);
                 if (options.IsDryRun || (options.SkipIfUnchanged && result.IsUnchanged))
                 {
                     reason = "nothing was to be stored";
@@ -57,7 +60,7 @@ internal sealed partial class BackupOperation(
 
                 // What was stored may be gone by now, or not: the next attempt takes over what is still there.
                 LogFenced(logger, session.Id, attempt);
-                fenced = result.Snapshot;
+                fenced = result;
             }
             finally
             {
@@ -73,16 +76,20 @@ internal sealed partial class BackupOperation(
 
     /// <summary>Makes everything durable that the snapshot needs.</summary>
     private async Task<BackupResult> StoreAsync(
-        BackupSession session, IObjectStore target, Snapshot draft, ISourceDirectory root, BackupOptions options, Snapshot? fenced, IProgress<BackupProgress>? progress,
+        BackupSession session, IObjectStore target, Snapshot draft, ISourceDirectory root, IReadOnlyList<string> paths, BackupOptions options, BackupResult? fenced, IProgress<BackupProgress>? progress,
         CancellationToken cancellationToken)
     {
         long startedAt = time.GetTimestamp();
-
+        DateTimeOffset startedTime = time.GetUtcNow();
         CatalogueSynchronizer synchronizer = new(store, keys, catalogue, logger);
         ReusablePacks reusable = await session.FindReusableAsync(
             async () => (await synchronizer.SynchroniseAsync(cancellationToken).ConfigureAwait(false)).Packs, ledger.ReadDamaged(), cancellationToken).ConfigureAwait(false);
         long epoch = catalogue.Epoch;
         Snapshot? parent = await FindParentAsync(draft, options, cancellationToken).ConfigureAwait(false);
+        if (options.Time is null && parent?.Time > draft.Time + ClockTolerance)
+        {
+            LogClockBehind(logger, parent.Id.ToShortString(), parent.Time);
+        }
 
         using ThreadGroup threads = new(cancellationToken);
         BlobWriter writer = new(target, options.IsDryRun ? new RehearsalStore(metadata) : metadata, keys, catalogue, reusable, options.Compression ?? config.Compression, config.Chunks.MaxLength, concurrency, threads.Token)
@@ -97,9 +104,10 @@ internal sealed partial class BackupOperation(
             BackupContext context = new(keys, config.Chunks, writer, queue, backlog, time, threads.Token) { EntryDone = options.EntryDone };
             using (ITimer? reporting = StartReporting(context, parent, progress))
             {
-                Snapshot? takenOver = fenced ?? (options.ReadAll ? null : parent);
+                Snapshot? takenOver = fenced?.Snapshot ?? (options.ReadAll ? null : parent);
                 bool isComplete = takenOver is not null && reusable.IsUnrestricted && catalogue.IsComplete(takenOver.Tree);
-                (BlobId tree, TreeTotals totals) = await StoreTreeAsync(context, root, takenOver, isComplete, threads).ConfigureAwait(false);
+                (BlobId tree, TreeTotals totals) = await StoreTreeAsync(
+                    context, root, takenOver, isComplete, trees => options.AllowEmptySource ? null : new EmptiedSource(paths, parent, trees, threads.Token).Require, threads).ConfigureAwait(false);
                 await writer.CompleteAsync().ConfigureAwait(false);
                 if (!options.IsDryRun)
                 {
@@ -114,7 +122,19 @@ internal sealed partial class BackupOperation(
                     Statistics = context.Counters.ToStatistics(writer, totals),
                 };
                 progress?.Report(context.Counters.ToProgress(writer, parent?.Statistics ?? new BackupStatistics()));
-                return new BackupResult(snapshot, [.. context.Problems]) { IsUnchanged = tree == parent?.Tree };
+                TimeSpan jump = time.GetUtcNow() - startedTime - snapshot.Duration;
+                if (jump.Duration() > ClockTolerance)
+                {
+                    LogClockJumped(logger, jump);
+                }
+
+                // What an attempt stored that a prune ended is not new to the next one.
+                bool isCompressed = (options.Compression ?? config.Compression).Codec != BlobCodec.None;
+                return new BackupResult(snapshot, [.. context.Problems])
+                {
+                    IsUnchanged = tree == parent?.Tree,
+                    Alert = fenced?.Alert ?? BackupAlert.Judge(snapshot.Statistics, parent, isCompressed, writer.DataPlainBytes, writer.DataRecordBytes),
+                };
             }
         }
     }
@@ -189,7 +209,7 @@ internal sealed partial class BackupOperation(
     }
 
     private async Task<(BlobId Tree, TreeTotals Totals)> StoreTreeAsync(
-        BackupContext context, ISourceDirectory root, Snapshot? parent, bool isParentComplete, ThreadGroup threads)
+        BackupContext context, ISourceDirectory root, Snapshot? parent, bool isParentComplete, Func<TreeReader, Action<string>?> foundEmpty, ThreadGroup threads)
     {
         for (int i = 0; i < concurrency; i++)
         {
@@ -199,15 +219,16 @@ internal sealed partial class BackupOperation(
         DirectoryBuilder? top = null;
         using SourceScan scan = new(root, context);
         threads.Start(scan.Run);
-        threads.Start(() => top = Walk(context, root, scan, parent, isParentComplete));
+        threads.Start(() => top = Walk(context, root, scan, parent, isParentComplete, foundEmpty));
         await threads.CompleteAsync().ConfigureAwait(false);
         return top!.Result ?? throw new InvalidOperationException("The walk is over and the root is not done.");
     }
 
-    private DirectoryBuilder Walk(BackupContext context, ISourceDirectory root, SourceScan scan, Snapshot? parent, bool isParentComplete)
+    private DirectoryBuilder Walk(BackupContext context, ISourceDirectory root, SourceScan scan, Snapshot? parent, bool isParentComplete, Func<TreeReader, Action<string>?> foundEmpty)
     {
         using BlobReader blobs = new(store, keys, catalogue, metadata);
-        DirectoryBuilder top = new TreeWalker(context, new TreeReader(blobs), isParentComplete, logger).Walk(root, scan, parent?.Tree ?? default);
+        TreeReader trees = new(blobs);
+        DirectoryBuilder top = new TreeWalker(context, trees, isParentComplete, logger) { FoundEmpty = foundEmpty(trees) }.Walk(root, scan, parent?.Tree ?? default);
         context.Queue.Close();
         return top;
     }
@@ -223,6 +244,12 @@ internal sealed partial class BackupOperation(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "the snapshot is stored; that this machine saw it could not be noted: {Reason}")]
     private static partial void LogNotRemembered(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "snapshot {Parent} is of {Time}, which is still to come: the clock is behind now, or was ahead then; see that it is right, since retention goes by it")]
+    private static partial void LogClockBehind(ILogger logger, string parent, DateTimeOffset time);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "the clock moved by {Jump} beside the time that passed: it was set, or the machine slept")]
+    private static partial void LogClockJumped(ILogger logger, TimeSpan jump);
 
     private static void ReadFiles(BackupContext context)
     {

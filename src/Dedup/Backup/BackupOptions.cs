@@ -32,6 +32,9 @@ public sealed record BackupOptions
     /// <summary>Whether to make no snapshot where its tree would be the parent's.</summary>
     public bool SkipIfUnchanged { get; init; }
 
+    /// <summary>Whether a directory that was asked for may be empty although the parent snapshot has something in it; otherwise that is taken for a file system that is not mounted.</summary>
+    public bool AllowEmptySource { get; init; }
+
     /// <summary>Is told of each entry once it is done, by several threads at once and in no order; <see langword="null"/> when nobody wants to know.</summary>
     public Action<BackedUpEntry>? EntryDone { get; init; }
 }

@@ -13,6 +13,9 @@ public sealed record BackupResult(Snapshot Snapshot, IReadOnlyList<BackupProblem
     /// <summary>Whether the snapshot's tree is that of its parent.</summary>
     public bool IsUnchanged { get; init; }
 
+    /// <summary>That most of the data suddenly changed and looks random; <see langword="null"/> when all is as usual.</summary>
+    public BackupAlert? Alert { get; init; }
+
     /// <summary>Whether everything that was asked for is in the snapshot.</summary>
     public bool IsComplete => Problems.All(problem => problem.Severity == ProblemSeverity.Warning);
 }

@@ -71,6 +71,9 @@ internal sealed class DirectoryBuilder
         }
     }
 
+    /// <summary>The directory's own path, for people.</summary>
+    public string Path => Parent is null ? "/" : Parent.PathOf(_name);
+
     /// <summary>The path of an entry, for people.</summary>
     public string PathOf(EntryName name)
     {

@@ -17,6 +17,9 @@ internal sealed class TreeWalker(BackupContext context, TreeReader parentTrees, 
 {
     private readonly Stack<Frame> _frames = new();
 
+    /// <summary>Is told of each directory that turns out to hold nothing, by its path.</summary>
+    public Action<string>? FoundEmpty { get; init; }
+
     /// <summary>Directories that are left out, each in the one before: they stay open until the scan is done with them.</summary>
     private readonly Stack<ISourceDirectory> _leftOut = new();
 
@@ -39,6 +42,11 @@ internal sealed class TreeWalker(BackupContext context, TreeReader parentTrees, 
             else if (step.IsEnd)
             {
                 Frame frame = _frames.Pop();
+                if (frame.Next == 0)
+                {
+                    FoundEmpty?.Invoke(frame.Directory.Path);
+                }
+
                 frame.Directory.Close(frame.Next);
                 frame.Parent.Dispose();
             }

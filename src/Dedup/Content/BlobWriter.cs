@@ -33,7 +33,7 @@ internal sealed class BlobWriter : IAsyncDisposable
     private readonly Lock _segmentLock = new();
     private readonly List<PackDirectory> _unlisted = [];
     private int _unlistedBlobs;
-    private long _dataBlobs, _treeBlobs, _plainBytes, _storedBytes;
+    private long _dataBlobs, _treeBlobs, _plainBytes, _storedBytes, _dataPlainBytes, _dataRecordBytes;
 
     public BlobWriter(
         IObjectStore store, IObjectStore metadata, RepositoryKeys keys, CatalogueDatabase catalogue, ReusablePacks reusable, CompressionOptions compression, int maxChunkLength, int concurrency,
@@ -62,6 +62,12 @@ internal sealed class BlobWriter : IAsyncDisposable
 
     /// <summary>Plaintext bytes of the blobs stored so far.</summary>
     public long PlainBytes => Interlocked.Read(ref _plainBytes);
+
+    /// <summary>Plaintext bytes of the blobs of file content stored so far.</summary>
+    public long DataPlainBytes => Interlocked.Read(ref _dataPlainBytes);
+
+    /// <summary>Bytes that these take in packs.</summary>
+    public long DataRecordBytes => Interlocked.Read(ref _dataRecordBytes);
 
     /// <summary>Bytes of packs and index segments written so far.</summary>
     public long StoredBytes => Interlocked.Read(ref _storedBytes);
@@ -104,6 +110,12 @@ internal sealed class BlobWriter : IAsyncDisposable
         packs.Return(pack, length);
         Interlocked.Increment(ref kind == BlobKind.Data ? ref _dataBlobs : ref _treeBlobs);
         Interlocked.Add(ref _plainBytes, plain.Length);
+        if (kind == BlobKind.Data)
+        {
+            Interlocked.Add(ref _dataPlainBytes, plain.Length);
+            Interlocked.Add(ref _dataRecordBytes, length);
+        }
+
         WriteSegmentIfDue();
         return id;
     }

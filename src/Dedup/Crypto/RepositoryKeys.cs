@@ -10,6 +10,8 @@ internal sealed class RepositoryKeys : IDisposable
 {
     public const int KeyLength = 32;
 
+    private const int ChunkerKeyLength = 16;
+
     private readonly List<byte[]> _all = [];
 
     public RepositoryKeys(MasterKey master, Bytes32 repository)
@@ -28,7 +30,7 @@ internal sealed class RepositoryKeys : IDisposable
         Session = Derive(extracted, KeyLabels.Session);
         GarbageCollection = Derive(extracted, KeyLabels.GarbageCollection);
         Forgotten = Derive(extracted, KeyLabels.Forgotten);
-        Chunker = Derive(extracted, KeyLabels.Chunker)[..16];
+        Derive(extracted, KeyLabels.Chunker).AsSpan(0, ChunkerKeyLength).CopyTo(Chunker);
         SharedChunker = Derive(extracted, KeyLabels.SharedChunker);
         Config = Derive(extracted, KeyLabels.Config);
         SlotLabel = Derive(extracted, KeyLabels.SlotLabel);
@@ -59,7 +61,7 @@ internal sealed class RepositoryKeys : IDisposable
     /// <summary>
     /// The AES-128 key of the chunker's pseudo-random function: the first 16 of the 32 bytes derived, or what <see cref="ShareChunker"/> took over.
     /// </summary>
-    public byte[] Chunker { get; }
+    public byte[] Chunker { get; } = GC.AllocateUninitializedArray<byte>(ChunkerKeyLength, pinned: true);
 
     /// <summary>Seals the chunker key of another repository in the config of this one.</summary>
     public byte[] SharedChunker { get; }

@@ -62,6 +62,11 @@ internal sealed class ArchiveLimits(ArchiveFormat format, ExportRemarks remarks)
             remarks.Add("the name is not UTF-8: kept as it is, which not every program shows right", path);
         }
 
+        if (node.Name.Bytes.Contains((byte)'\\'))
+        {
+            remarks.Add("the name holds a backslash, which Windows takes for the end of a folder's name: extract it elsewhere, or export a tar", path);
+        }
+
         return true;
     }
 }

@@ -7,7 +7,7 @@ namespace Dedup.Exporting;
 /// <summary>Walks the tree of a snapshot and passes on, in batches, what an archive of it consists of. One thread at a time.</summary>
 internal sealed class ExportWalker(TreeReader trees, BlobReader blobs, ArchiveLimits limits, Action<ExportBatch> pass, CancellationToken cancellationToken)
 {
-    private readonly Dictionary<(ulong Device, ulong Inode), byte[]> _firstNames = [];
+    private readonly Dictionary<LinkIdentity, byte[]> _firstNames = [];
     private readonly Stack<(IEnumerator<Node> Nodes, int PathLength)> _open = new();
     private readonly List<byte> _path = [];
     private string _above = "/";
@@ -117,9 +117,9 @@ internal sealed class ExportWalker(TreeReader trees, BlobReader blobs, ArchiveLi
         NodeMetadata metadata = node.Metadata;
         byte[]? firstName = null;
         if (limits.HasHardLinks && metadata.LinkCount > 1 && metadata.Type != NodeType.Directory
-            && !_firstNames.TryAdd((metadata.LinkDevice, metadata.Inode), path))
+            && !_firstNames.TryAdd(LinkIdentity.Of(node), path))
         {
-            firstName = _firstNames[(metadata.LinkDevice, metadata.Inode)];
+            firstName = _firstNames[LinkIdentity.Of(node)];
         }
 
         bool hasContent = metadata.Type == NodeType.File && firstName is null;

@@ -8,7 +8,7 @@ namespace Dedup.Restore;
 /// </summary>
 internal sealed class HardLinks(RestoreContext context, TargetDirectory root)
 {
-    private readonly Dictionary<(ulong Device, ulong Inode), (RestoreDirectory Directory, EntryName Name)> _first = [];
+    private readonly Dictionary<LinkIdentity, (RestoreDirectory Directory, EntryName Name)> _first = [];
     private readonly List<(RestoreDirectory Directory, Node Node)> _others = [];
 
     /// <summary>Whether a node is another name of one met before; it is then noted for later.</summary>
@@ -19,7 +19,7 @@ internal sealed class HardLinks(RestoreContext context, TargetDirectory root)
             return false;
         }
 
-        if (_first.TryAdd((node.Metadata.LinkDevice, node.Metadata.Inode), (directory, node.Name)))
+        if (_first.TryAdd(LinkIdentity.Of(node), (directory, node.Name)))
         {
             return false;
         }
@@ -29,7 +29,7 @@ internal sealed class HardLinks(RestoreContext context, TargetDirectory root)
     }
 
     /// <summary>Notes that what was to be the first name is not restored: the next one is the first then.</summary>
-    public void Forget(Node node) => _first.Remove((node.Metadata.LinkDevice, node.Metadata.Inode));
+    public void Forget(Node node) => _first.Remove(LinkIdentity.Of(node));
 
     /// <summary>Makes the links. The directories they lie in have been finished and closed; they are finished once more.</summary>
     public void MakeAll()
@@ -57,7 +57,7 @@ internal sealed class HardLinks(RestoreContext context, TargetDirectory root)
         string path = parent.PathOf(node.Name);
         try
         {
-            (RestoreDirectory existing, EntryName name) = _first[(node.Metadata.LinkDevice, node.Metadata.Inode)];
+            (RestoreDirectory existing, EntryName name) = _first[LinkIdentity.Of(node)];
             if (context.IsNotAsInSnapshot(existing.PathOf(name)))
             {
                 throw new RestoreException(path, $"is another name of {existing.PathOf(name)}, which could not be restored");

@@ -10,6 +10,7 @@ namespace Dedup.Tests.Concurrency;
 [Collection(ExhaustingTests.Name)]
 public sealed class RealProcessTests(ITestOutputHelper output)
 {
+    [Fault(43)]
     [Fact]
     public async Task Whatever_is_killed_what_was_committed_and_not_forgotten_restores()
     {

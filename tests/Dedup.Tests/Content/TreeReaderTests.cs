@@ -86,6 +86,7 @@ public sealed class TreeReaderTests : IAsyncLifetime
         Assert.Throws<CorruptDataException>(() => _trees.ReadExtents(file, CancellationToken.None).Count());
     }
 
+    [Fault(51)]
     [Fact]
     public async Task Names_out_of_order_across_pages_are_refused()
     {
@@ -109,6 +110,7 @@ public sealed class TreeReaderTests : IAsyncLifetime
         Assert.Throws<CorruptDataException>(() => _trees.ReadNodes(top, CancellationToken.None).Count());
     }
 
+    [Fault(27)]
     [Fact]
     public async Task A_blob_that_is_not_there_or_of_another_kind_is_named()
     {

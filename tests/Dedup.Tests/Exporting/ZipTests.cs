@@ -33,6 +33,18 @@ public sealed class ZipTests : IAsyncLifetime
         ExternalTool.Require("/", "diff", "-r", "--no-dereference", "-x", "pipe", "-x", "same-pipe", "-x", "socket", "-x", "null", "-x", "large-numbers", original, target);
     }
 
+    [Fact]
+    public async Task A_name_that_leads_elsewhere_on_Windows_is_told()
+    {
+        string original = _scene.Scratch.Make("original");
+        File.WriteAllText(Path.Combine(original, @"..\..\x"), "x");
+        SnapshotId snapshot = await _scene.BackUpAsync(original);
+        (_, ExportResult zip) = await _scene.ExportAsync(snapshot, new ExportOptions { Format = ArchiveFormat.Zip, Path = original });
+        Assert.Contains("backslash", Assert.Single(zip.Remarks).Reason, StringComparison.Ordinal);
+        (_, ExportResult tar) = await _scene.ExportAsync(snapshot, new ExportOptions { Path = original });
+        Assert.Empty(tar.Remarks);
+    }
+
     [RootFact]
     public async Task Libarchive_extracts_it_too()
     {

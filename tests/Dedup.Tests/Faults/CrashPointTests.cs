@@ -15,6 +15,7 @@ public sealed class CrashPointTests(ITestOutputHelper output) : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Fault(1, 2, 3, 4)]
     [Theory]
     [InlineData(FaultMoment.Before, false)]
     [InlineData(FaultMoment.Before, true)]

@@ -22,6 +22,7 @@ public sealed class DamageTests(SmallRepository repository, ITestOutputHelper ou
         Assert.Equal("the check finds only: ", verdict);
     }
 
+    [Fault(16, 17, 18, 25)]
     [Theory]
     [InlineData("config")]
     [InlineData("keys")]
@@ -47,6 +48,7 @@ public sealed class DamageTests(SmallRepository repository, ITestOutputHelper ou
         Report(failures, cases, watch);
     }
 
+    [Fault(19)]
     [Theory]
     [InlineData("config")]
     [InlineData("keys")]
@@ -65,6 +67,31 @@ public sealed class DamageTests(SmallRepository repository, ITestOutputHelper ou
             foreach (int length in Enumerable.Range(0, whole.Length).Where(length => length % TruncationStep == 0 || length == whole.Length - 1))
             {
                 await JudgeAsync(repository.Content.With((name, whole[..length])), name, $"{length} of {whole.Length} bytes of {name}", cases++, failures);
+            }
+        }
+
+        Report(failures, cases, watch);
+    }
+
+    [Fault(20)]
+    [Theory]
+    [InlineData("sessions")]
+    [InlineData("snapshots")]
+    [InlineData("index")]
+    [InlineData("packs")]
+    public async Task A_sector_of_zeros_anywhere_is_found_and_restores_nothing_wrong(string folder)
+    {
+        const int SectorLength = 512;
+        List<string> failures = [];
+        int cases = 0;
+        Stopwatch watch = Stopwatch.StartNew();
+        foreach (string name in NamesIn(folder))
+        {
+            for (int start = 0; start < repository.Content[name].Length; start += SectorLength)
+            {
+                byte[] damaged = [.. repository.Content[name]];
+                damaged.AsSpan(start, Math.Min(SectorLength, damaged.Length - start)).Clear();
+                await JudgeAsync(repository.Content.With((name, damaged)), name, $"zeros from {start} of {name}", cases++, failures);
             }
         }
 

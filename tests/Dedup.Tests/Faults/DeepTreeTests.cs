@@ -16,6 +16,7 @@ public sealed class DeepTreeTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Fault(52)]
     [Fact]
     public async Task A_check_names_the_snapshot_and_ends()
     {
@@ -46,6 +47,7 @@ public sealed class DeepTreeTests : IDisposable
         }
     }
 
+    [Fault(52)]
     [Fact]
     public async Task A_restore_ends_with_an_error_for_what_lies_too_deep()
     {

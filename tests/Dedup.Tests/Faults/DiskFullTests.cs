@@ -29,6 +29,7 @@ public sealed class DiskFullTests : IAsyncLifetime, IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Fault(6, 7)]
     [MountFact]
     public async Task A_full_disk_ends_the_backup_with_a_clear_error_and_the_next_one_with_room_succeeds()
     {
@@ -73,6 +74,7 @@ public sealed class DiskFullTests : IAsyncLifetime, IDisposable
         Assert.Empty(Directory.GetFiles(Path.Combine(path, "tmp")));
     }
 
+    [Fault(8)]
     [MountFact]
     public async Task A_full_disk_under_the_catalogue_is_told_clearly_and_leaves_the_repository_whole()
     {

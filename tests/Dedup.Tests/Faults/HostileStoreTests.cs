@@ -18,6 +18,7 @@ public sealed class HostileStoreTests(SmallRepository repository) : IClassFixtur
 {
     private readonly DamageJudge _judge = new(repository);
 
+    [Fault(26)]
     [Fact]
     public async Task Two_blobs_that_were_swapped_are_found_and_not_restored_in_each_others_place()
     {
@@ -47,6 +48,7 @@ public sealed class HostileStoreTests(SmallRepository repository) : IClassFixtur
         Assert.Contains((await CheckAsync(opened)).Findings, finding => finding.ObjectName == pack && finding.Kind == FindingKind.DamagedObject);
     }
 
+    [Fault(28)]
     [Fact]
     public async Task An_object_under_the_name_of_another_of_its_folder_is_found()
     {
@@ -76,6 +78,7 @@ public sealed class HostileStoreTests(SmallRepository repository) : IClassFixtur
         Assert.Equal(name, exception.ObjectName);
     }
 
+    [Fault(29)]
     [Fact]
     public async Task An_object_of_another_repository_with_the_same_password_is_found()
     {
@@ -107,6 +110,7 @@ public sealed class HostileStoreTests(SmallRepository repository) : IClassFixtur
             name => Assert.Contains(report.Findings, finding => finding.ObjectName == name));
     }
 
+    [Fault(53)]
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

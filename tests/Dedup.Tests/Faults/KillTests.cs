@@ -48,6 +48,7 @@ public sealed class KillTests : IAsyncLifetime, IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Fault(1)]
     [Fact]
     public async Task Killed_at_fifty_moments_every_snapshot_restores_and_the_next_backup_goes_on()
     {
@@ -98,6 +99,7 @@ public sealed class KillTests : IAsyncLifetime, IDisposable
         Assert.Empty(Directory.GetFiles(Path.Combine(_store, "tmp")));
     }
 
+    [Fault(2)]
     [Fact]
     public async Task Killed_when_its_first_pack_is_there_the_next_backup_takes_the_pack_up()
     {

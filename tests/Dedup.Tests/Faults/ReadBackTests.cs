@@ -79,6 +79,52 @@ public sealed class ReadBackTests : IDisposable
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Codecs))]
+    public async Task Of_many_blobs_of_which_one_in_a_thousand_is_spoilt_just_these_are_caught(string codecName)
+    {
+        const int Blobs = 20_000, Seed = 20261125;
+        Random random = new(Seed);
+        byte[] plain = Content;
+        using BlobEncoder encoder = new(_keys, Codec(codecName));
+        await using PackWriter pack = await PackWriter.BeginAsync(new MemoryStore(), _keys, PackKind.Data, new BufferPool(1 << 16), CancellationToken.None);
+        int spoilt = 0, caught = 0;
+        for (int i = 0; i < Blobs; i++)
+        {
+            random.NextBytes(plain.AsSpan(0, 8));
+            byte[] body = Compress(encoder.Compressor, plain, out BlobCodec codec);
+            bool isSpoilt = random.Next(1000) == 0, isSealSpoilt = random.Next(2) == 0;
+            if (isSpoilt && !isSealSpoilt)
+            {
+                body[random.Next(body.Length)] ^= (byte)(1 << random.Next(8));
+            }
+
+            SealedRecord record = pack.Add(encoder.Hash(BlobKind.Data, plain), BlobKind.Data, codec, plain.Length, body, CancellationToken.None);
+            if (isSpoilt && isSealSpoilt)
+            {
+                byte[] bytes = record.Bytes.ToArray();
+                bytes[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8));
+                record = record with { Bytes = bytes };
+            }
+
+            isSpoilt &= isSealSpoilt || !IsHarmless(record, plain);
+            spoilt += isSpoilt ? 1 : 0;
+            try
+            {
+                encoder.Verify(record, plain);
+                Assert.False(isSpoilt, $"seed {Seed}, blob {i} was spoilt, and nobody noticed");
+            }
+            catch (VerificationFailedException)
+            {
+                Assert.True(isSpoilt, $"seed {Seed}, blob {i} was whole");
+                caught++;
+            }
+        }
+
+        Assert.InRange(spoilt, 5, 60);
+        Assert.Equal(spoilt, caught);
+    }
+
     [Fact]
     public async Task Nothing_of_a_blob_that_does_not_read_back_reaches_the_store()
     {

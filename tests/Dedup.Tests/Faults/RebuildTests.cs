@@ -12,6 +12,7 @@ public sealed class RebuildTests(SmallRepository repository) : IClassFixture<Sma
     [Fact]
     public async Task Without_a_catalogue_everything_restores() => await RequireAllAsync(repository.Content.ToStore());
 
+    [Fault(23)]
     [Fact]
     public async Task Without_any_index_segment_everything_restores_from_the_footers()
     {
@@ -19,10 +20,22 @@ public sealed class RebuildTests(SmallRepository repository) : IClassFixture<Sma
         await RequireAllAsync(counted);
     }
 
+    [Fault(18)]
     [Fact]
     public async Task Without_index_and_with_every_footer_broken_everything_restores_by_scanning() =>
         await RequireAllAsync(WithBrokenFooters(repository.Content.Without("index")).ToStore());
 
+    [Fault(22)]
+    [Fact]
+    public async Task Without_any_one_index_segment_everything_restores()
+    {
+        foreach (string segment in repository.Content.In("index"))
+        {
+            await RequireAllAsync(repository.Content.With((segment, null)).ToStore());
+        }
+    }
+
+    [Fault(22)]
     [Fact]
     public async Task With_damaged_segments_and_a_catalogue_from_before_everything_restores()
     {
@@ -36,6 +49,7 @@ public sealed class RebuildTests(SmallRepository repository) : IClassFixture<Sma
         await RequireAllAsync(damaged.ToStore());
     }
 
+    [Fault(2)]
     [Fact]
     public async Task The_next_backup_lists_the_packs_that_no_segment_lists_and_stores_nothing_twice()
     {
@@ -50,6 +64,7 @@ public sealed class RebuildTests(SmallRepository repository) : IClassFixture<Sma
         await RequireAllAsync(store);
     }
 
+    [Fault(21)]
     [Fact]
     public async Task A_missing_pack_costs_only_the_files_that_need_it_and_the_next_backup_makes_them_whole()
     {

@@ -32,6 +32,7 @@ public sealed class SourceFaultTests : IAsyncLifetime, IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Fault(12)]
     [Theory]
     [InlineData(100)]
     [InlineData(LargeLength)]
@@ -66,6 +67,7 @@ public sealed class SourceFaultTests : IAsyncLifetime, IDisposable
         await RequireAsync(result, "bystander");
     }
 
+    [Fault(14)]
     [Fact]
     public async Task What_vanishes_is_a_warning_and_the_snapshot_is_complete()
     {
@@ -94,6 +96,7 @@ public sealed class SourceFaultTests : IAsyncLifetime, IDisposable
         }
     }
 
+    [Fault(15)]
     [Fact]
     public async Task Without_its_root_nothing_is_committed()
     {
@@ -105,6 +108,7 @@ public sealed class SourceFaultTests : IAsyncLifetime, IDisposable
         Assert.Empty(await _repository.SnapshotsAsync(_store));
     }
 
+    [Fault(13)]
     [Theory]
     [InlineData(1000, 5000)]
     [InlineData(5000, 1000)]

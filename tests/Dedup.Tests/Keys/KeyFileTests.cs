@@ -50,5 +50,5 @@ public sealed class KeyFileTests : IDisposable
         Assert.Throws<ArgumentException>(() => Credentials.FromKey(new byte[Credentials.MaxKeyLength + 1]));
     }
 
-    private static string Password(Credentials credentials) => System.Text.Encoding.UTF8.GetString(credentials.Password);
+    private static string Password(Credentials credentials) => System.Text.Encoding.UTF8.GetString(credentials.Password.Span);
 }

@@ -10,6 +10,7 @@ namespace Dedup.Tests.Pruning;
 /// <summary>A snapshot that must be there and that the store does not show: what it needs is not deleted.</summary>
 public sealed class MissingSnapshotTests
 {
+    [Fault(31)]
     [Fact]
     public async Task One_that_this_machine_saw_stops_prunes_until_it_is_back_or_forgotten()
     {
@@ -30,6 +31,28 @@ public sealed class MissingSnapshotTests
         Assert.True((await scene.PruneAsync()).PacksDeleted > 0);
         scene.Source.Root.Remove("more");
         await scene.RequireRestoresAsync(kept);
+    }
+
+    [Fault(30)]
+    [Fact]
+    public async Task An_old_whole_state_is_noticed_by_who_saw_a_newer_one_and_stops_prunes()
+    {
+        await using PruneScene scene = await PruneScene.MakeAsync();
+        await scene.BackUpAsync(("kept", 20_000));
+        StoreContent old = await StoreContent.ReadAsync(scene.Store);
+        SnapshotId newer = await scene.BackUpAsync(("more", 20_000));
+        string cache = scene.Test.NewFolder();
+        await using (Repository reader = await scene.Test.OpenAsync(scene.Store, cache))
+        {
+            Assert.Equal(newer, (await reader.FindSnapshotAsync("latest", new SnapshotFilter(), CancellationToken.None)).Id);
+        }
+
+        await using Repository again = await scene.Test.OpenAsync(old.ToStore(), cache);
+        await RequireStoppedAsync(scene, again, newer);
+
+        // Who never saw the newer one cannot tell: that is what is promised, and no more.
+        await using Repository newcomer = await scene.Test.OpenAsync(old.ToStore());
+        Assert.Empty(await newcomer.FindMissingSnapshotsAsync(CancellationToken.None));
     }
 
     [Fact]
@@ -53,6 +76,7 @@ public sealed class MissingSnapshotTests
         await RequireStoppedAsync(scene, other, hidden);
     }
 
+    [Fault(31)]
     [Fact]
     public async Task The_parent_of_another_stops_prunes_of_who_never_saw_it()
     {

@@ -11,6 +11,7 @@ namespace Dedup.Tests.Pruning;
 /// <summary>A prune meets damage: what cannot be read is not taken for what nobody needs.</summary>
 public sealed class PruneDamageTests
 {
+    [Fault(25)]
     [Fact]
     public async Task With_a_damaged_snapshot_nothing_goes_until_it_is_forgotten()
     {

@@ -116,6 +116,7 @@ public sealed class PruneTests : IAsyncLifetime
         await RequireWholeAsync((second, tree));
     }
 
+    [Fault(58)]
     [Fact]
     public async Task More_than_half_goes_only_when_that_is_meant()
     {

@@ -22,6 +22,7 @@ public sealed class IndexRepairTests(SmallRepository repository) : RepairTestBas
         Assert.Equal(0, await RequireOnlyAddedAsync(Whole, store));
     }
 
+    [Fault(22)]
     [Fact]
     public async Task Missing_and_damaged_segments_are_made_up_for_from_footers_and_the_second_time_nothing_is_done()
     {

@@ -31,6 +31,7 @@ public sealed class TargetDirectoryTests : IDisposable
         _scratch.Dispose();
     }
 
+    [Fault(49)]
     [Fact]
     public void A_planted_link_is_replaced_by_the_directory_that_belongs_there()
     {
@@ -45,6 +46,7 @@ public sealed class TargetDirectoryTests : IDisposable
         Assert.Equal("overwritten", File.ReadAllText(_scratch["target/entry/secret"]));
     }
 
+    [Fault(49)]
     [Fact]
     public void A_planted_link_is_replaced_by_the_file_that_belongs_there()
     {
@@ -58,6 +60,7 @@ public sealed class TargetDirectoryTests : IDisposable
         Assert.Equal("overwritten", File.ReadAllText(_scratch["target/entry"]));
     }
 
+    [Fault(50)]
     [Fact]
     public void A_planted_hard_link_is_replaced_and_one_opened_anew_is_told()
     {

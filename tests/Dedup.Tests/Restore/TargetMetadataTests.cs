@@ -32,6 +32,7 @@ public sealed class TargetMetadataTests : IDisposable
         Assert.Contains("security.capability", ExternalTool.Require(_scratch["target"], "getfattr", "-m", "-", "entry"), StringComparison.Ordinal);
     }
 
+    [Fault(54)]
     [RootFact]
     public void An_ordinary_user_gets_the_rest_and_a_warning_for_what_takes_root() => OrdinaryUser.Run(() =>
     {
@@ -58,6 +59,7 @@ public sealed class TargetMetadataTests : IDisposable
         Assert.Equal("4755", Told("%a"));
     });
 
+    [Fault(54)]
     [RootFact]
     public void An_ordinary_user_is_told_which_device_could_not_be_made() => OrdinaryUser.Run(() =>
     {
@@ -98,6 +100,7 @@ public sealed class TargetMetadataTests : IDisposable
         Assert.Empty(rest);
     }
 
+    [Fault(56)]
     [Fact]
     public void A_time_that_the_file_system_cannot_keep_is_clamped_and_told()
     {

@@ -23,6 +23,7 @@ public sealed class LocalStoreFailureTests : IDisposable
         _ = await Assert.ThrowsAsync<InvalidOperationException>(async () => await upload.PublishAsync(Pack, default));
     }
 
+    [Fault(10)]
     [Fact]
     public async Task A_failed_sync_publishes_nothing_and_is_not_tried_again()
     {
@@ -35,6 +36,7 @@ public sealed class LocalStoreFailureTests : IDisposable
         Assert.False(Path.Exists(_scratch["store/packs"]));
     }
 
+    [Fault(10)]
     [Fact]
     public async Task A_folder_that_could_not_be_synced_ends_all_writing_but_no_reading()
     {

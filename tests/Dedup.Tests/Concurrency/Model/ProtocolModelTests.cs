@@ -1,3 +1,4 @@
+using Dedup.Testing;
 using Xunit;
 
 namespace Dedup.Tests.Concurrency.Model;
@@ -31,6 +32,7 @@ public sealed class ProtocolModelTests
         { nameof(ProtocolRules.SweepsDeleted), 2, 2 },
     };
 
+    [Fault(43)]
     [Theory]
     [InlineData(1, 1, 1_104)]
     [InlineData(2, 1, 19_764)]

@@ -13,6 +13,7 @@ public sealed class RetryingStoreTests
     private readonly MemoryStore _memory = new();
     private readonly List<string> _notes = [];
 
+    [Fault(35)]
     [Theory]
     [InlineData(FaultMoment.Before)]
     [InlineData(FaultMoment.After)]
