@@ -1,3 +1,4 @@
+using Dedup.Backup;
 using Dedup.Snapshots;
 using Dedup.Storage;
 using Dedup.Testing;
@@ -30,7 +31,7 @@ public sealed class SimulatedDiskTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task Whenever_the_power_fails_nothing_that_was_acknowledged_is_lost()
     {
-        int states = 0;
+        int states = await JudgeAllAsync(await MakeFirstBackupAsync(), forgets: null);
         await foreach (CrashScene scene in CrashScene.MakeAllAsync(_folder.Path))
         {
             states += await JudgeAllAsync(scene, forgets: null);
@@ -50,6 +51,22 @@ public sealed class SimulatedDiskTests(ITestOutputHelper output) : IDisposable
             output.WriteLine(failure.Message);
             return;
         }
+    }
+
+    /// <summary>A backup into a repository in which nothing was stored yet, so that its folders are made too.</summary>
+    private async Task<CrashScene> MakeFirstBackupAsync()
+    {
+        MemoryStore store = new();
+        TestRepository repository = await TestRepository.MakeAsync(store, Path.Combine(_folder.Path, "first"));
+        MemorySource source = new(new MemoryDirectory());
+        source.Root.File("file", "content");
+        string cache = Directory.CreateDirectory(repository.NewFolder()).FullName;
+        return new CrashScene(
+            "a first backup", repository, await StoreContent.ReadAsync(store), cache, source, [],
+            (opened, from) => opened.BackupAsync(from, new BackupOptions(), null, CancellationToken.None))
+        {
+            SourceTree = RestoredTree.Of(source),
+        };
     }
 
     private async Task<int> JudgeAllAsync(CrashScene scene, DiskOperationKind? forgets)
