@@ -43,11 +43,11 @@ internal sealed class RestoreContext(Func<BlobReader> openReader, RestoreOptions
 
     public RestoreProgress ToProgress() => new(
         Interlocked.Read(ref _entries), Interlocked.Read(ref _skipped), Interlocked.Read(ref _deleted),
-        Interlocked.Read(ref _bytes), Interlocked.Read(ref _skippedBytes), Errors, Totals.Files + Totals.Directories, Totals.Bytes);
+        Interlocked.Read(ref _bytes), Interlocked.Read(ref _skippedBytes), Errors, Totals.Entries, Totals.Bytes);
 
     public RestoreResult ToResult() => new()
     {
-        TotalEntries = Totals.Files + Totals.Directories,
+        TotalEntries = Totals.Entries,
         TotalBytes = Totals.Bytes,
         Entries = _entries,
         EntriesSkipped = _skipped,
@@ -83,9 +83,9 @@ internal sealed class RestoreContext(Func<BlobReader> openReader, RestoreOptions
         Count(action.Kind);
     }
 
-    public void AddBytes(long bytes) => Interlocked.Add(ref _bytes, bytes);
+    public void AddBytes(long bytes) => Amount.Add(ref _bytes, bytes);
 
-    public void AddSkippedBytes(long bytes) => Interlocked.Add(ref _skippedBytes, bytes);
+    public void AddSkippedBytes(long bytes) => Amount.Add(ref _skippedBytes, bytes);
 
     public void AddWritten(long bytes) => Interlocked.Add(ref _written, bytes);
 
