@@ -1,5 +1,4 @@
 using System.Text;
-using Dedup.Crypto;
 using Dedup.Format;
 using Dedup.Keys;
 using Dedup.Storage;
@@ -19,21 +18,7 @@ internal sealed class KeyLabelFuzzer() : Fuzzer("key-label")
 
     public override Outcome Execute(ReadOnlySpan<byte> input)
     {
-        KeySlot slot = new()
-        {
-            Repository = FuzzKeys.Repository,
-            Cost = PasswordCost.Default,
-            Salt = FuzzKeys.Salt[..KeySlotFormat.SaltLength],
-            CreatedNs = 0,
-            Commitment = FuzzKeys.Salt,
-            SealedMaster = [],
-            SealedLabel = new byte[input.Length + ObjectKey.TagLength],
-        };
-        using (ObjectKey key = ObjectKey.Derive(FuzzKeys.Keys.SlotLabel, FuzzKeys.Repository, FormatVersion.Current, slot.Salt))
-        {
-            key.Seal(0, SealDomain.Whole, input, slot.SealedLabel, KeySlotFormat.WriteHeader(slot));
-        }
-
+        KeySlot slot = FuzzSlot.WithLabel(input);
         try
         {
             using (Allocation.AtMost(AllocationFor(input.Length)))

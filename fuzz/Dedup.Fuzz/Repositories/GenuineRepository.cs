@@ -32,7 +32,7 @@ internal static class GenuineRepository
         await builder.CompleteAsync();
         AddRecords(builder.Store);
         SortedDictionary<string, byte[]> objects = new(StringComparer.Ordinal);
-        foreach (string folder in (string[])["", "packs", "index", "snapshots", "sessions", "forgotten", "gc", "swept"])
+        foreach (string folder in (string[])["", "packs", "index", "snapshots", "sessions", "forgotten", "gc", "swept", "keys"])
         {
             await foreach (ObjectInfo info in builder.Store.ListAsync(folder, CancellationToken.None))
             {
@@ -67,6 +67,8 @@ internal static class GenuineRepository
 
     private static void AddRecords(MemoryStore store)
     {
+        byte[] slot = KeySlotFormat.Write(FuzzSlot.WithLabel("laptop"u8));
+        store.TryAdd(RepositoryObjects.Key(ContentHash.Of(slot)), slot);
         PackId condemned = new(FuzzKeys.Counting(0x31, PackId.Length));
         byte[] sweep = GcRecordFormat.Seal(new GcRecord(1, GcStep.Sweep, [condemned], 0, "host", "test"), FuzzKeys.Keys);
         store.TryAdd(RepositoryObjects.GcRecord(1, GcStep.Sweep), sweep);

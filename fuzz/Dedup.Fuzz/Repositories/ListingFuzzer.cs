@@ -59,10 +59,23 @@ internal sealed class ListingFuzzer() : Fuzzer("listing")
         }
 
         PropertyException.Require(snapshots == 1, "the snapshot is not listed");
+        PropertyException.Require(store.IsLying || (await opened.ListKeysAsync(CancellationToken.None)).Count == 1, "a key is listed that there is not, or twice");
+        PropertyException.Require(await CountForgottenAsync(opened) == 1, "a forgotten snapshot is listed that there is not, or twice");
         Outcome outcome = await RepositoryUse.RunAsync(7, opened, FuzzKeys.Session, _folder.Target);
         PruneRecordRepairReport repaired = await opened.RepairPruneRecordsAsync(isExclusive: true, isDryRun: true, CancellationToken.None);
         IndexRepairReport index = await opened.RepairIndexAsync(isDryRun: true, CancellationToken.None);
         return outcome.And(Outcome.Accepted(repaired.Problems.Count, index.Problems.Count)).And(await PruneAsync(opened));
+    }
+
+    private static async Task<int> CountForgottenAsync(Repository opened)
+    {
+        int forgotten = 0;
+        await foreach (ForgottenSnapshot snapshot in opened.ListForgottenAsync(CancellationToken.None))
+        {
+            forgotten++;
+        }
+
+        return forgotten;
     }
 
     private static async Task<Outcome> PruneAsync(Repository opened)

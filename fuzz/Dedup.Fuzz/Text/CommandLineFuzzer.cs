@@ -33,7 +33,7 @@ internal sealed class CommandLineFuzzer() : Fuzzer("command-line")
     }
 
     // The first words, before what was given is repeated.
-    private static string Shape(string message) => message[..Math.Min(message.Length, 24)];
+    private static string Shape(string message) => message.Split('\'', ':')[0];
 
     private static IEnumerable<string> Names(Command command) =>
         [command.Name, .. command.Options.SelectMany(static option => option.Aliases.Append(option.Name)), .. command.Subcommands.SelectMany(Names)];

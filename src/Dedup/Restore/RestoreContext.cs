@@ -83,9 +83,9 @@ internal sealed class RestoreContext(Func<BlobReader> openReader, RestoreOptions
         Count(action.Kind);
     }
 
-    public void AddBytes(long bytes) => Amount.Add(ref _bytes, bytes);
+    public void AddBytes(long bytes) => Interlocked.Add(ref _bytes, bytes);
 
-    public void AddSkippedBytes(long bytes) => Amount.Add(ref _skippedBytes, bytes);
+    public void AddSkippedBytes(long bytes) => Interlocked.Add(ref _skippedBytes, bytes);
 
     public void AddWritten(long bytes) => Interlocked.Add(ref _written, bytes);
 
