@@ -86,5 +86,6 @@ internal sealed class BlobFuzzer : Fuzzer
     {
         _decoder.Dispose();
         _hasher.Dispose();
+        base.Dispose();
     }
 }

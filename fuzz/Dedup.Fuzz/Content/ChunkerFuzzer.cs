@@ -52,6 +52,7 @@ internal sealed class ChunkerFuzzer() : Fuzzer("chunker")
         _chunker.Dispose();
         _slowest.Dispose();
         _parallel.Dispose();
+        base.Dispose();
     }
 
     /// <summary>

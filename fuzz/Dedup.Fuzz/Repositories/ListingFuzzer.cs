@@ -24,7 +24,11 @@ internal sealed class ListingFuzzer() : Fuzzer("listing")
 
     public override Outcome Execute(ReadOnlySpan<byte> input) => RunAsync(input.ToArray()).GetAwaiter().GetResult();
 
-    public override void Dispose() => _folder.Dispose();
+    public override void Dispose()
+    {
+        _folder.Dispose();
+        base.Dispose();
+    }
 
     private async Task<Outcome> RunAsync(byte[] script)
     {

@@ -39,7 +39,11 @@ internal sealed class RepositoryFuzzer() : Fuzzer("repository")
         return RunAsync(store, use, damage.IsForged).GetAwaiter().GetResult();
     }
 
-    public override void Dispose() => _folder.Dispose();
+    public override void Dispose()
+    {
+        _folder.Dispose();
+        base.Dispose();
+    }
 
     private async Task<Outcome> RunAsync(MemoryStore store, int use, bool isForged)
     {

@@ -31,7 +31,11 @@ internal sealed class TreeFuzzer() : Fuzzer("hostile-tree")
         return RunAsync(builder, use, plants).GetAwaiter().GetResult();
     }
 
-    public override void Dispose() => _folder.Dispose();
+    public override void Dispose()
+    {
+        _folder.Dispose();
+        base.Dispose();
+    }
 
     private async Task<Outcome> RunAsync(RepositoryBuilder builder, int use, byte plants)
     {
