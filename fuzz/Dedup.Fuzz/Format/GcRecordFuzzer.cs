@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using Dedup.FormatReader;
 using Dedup.Format;
+using Dedup.FormatReader;
 using GcRecord = Dedup.Snapshots.GcRecord;
 
 namespace Dedup.Fuzz;
