@@ -240,8 +240,8 @@ public sealed partial class Repository : IAsyncDisposable
         CatalogueTotals totals = lease.Database.Totals;
         return new RepositoryStatistics(
             snapshots.Count, totals.Packs, totals.Blobs, totals.StoredBytes,
-            snapshots.Sum(snapshot => snapshot.Statistics.TotalBytes),
-            snapshots.Sum(snapshot => snapshot.Statistics.TotalFiles));
+            Amount.Sum(snapshots, snapshot => snapshot.Statistics.TotalBytes),
+            Amount.Sum(snapshots, snapshot => snapshot.Statistics.TotalFiles));
     }
 
     /// <summary>Closes the catalogue and wipes the keys. The store stays open: it is the caller's.</summary>

@@ -12,7 +12,7 @@ internal sealed class BackupCounters
     public void AddFile(bool isNew, bool isUnmodified, long length)
     {
         Interlocked.Increment(ref isUnmodified ? ref _filesUnmodified : ref isNew ? ref _filesNew : ref _filesChanged);
-        Interlocked.Add(ref _bytes, length);
+        Amount.Add(ref _bytes, length);
     }
 
     public void AddDirectory(bool isNew, bool isUnmodified) =>

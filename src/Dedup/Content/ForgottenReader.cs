@@ -14,9 +14,11 @@ internal sealed class ForgottenReader(IObjectStore store, RepositoryKeys keys)
     /// <exception cref="StoreException">The store failed.</exception>
     public async IAsyncEnumerable<(ForgottenSnapshot? Record, CorruptDataException? Damage)> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        // A store may list an object more than once.
+        HashSet<SnapshotId> seen = [];
         await foreach (ObjectInfo info in store.ListAsync(RepositoryObjects.Forgotten, cancellationToken).ConfigureAwait(false))
         {
-            if (SnapshotId.TryParse(info.Name.Leaf, out SnapshotId id))
+            if (SnapshotId.TryParse(info.Name.Leaf, out SnapshotId id) && seen.Add(id))
             {
                 yield return await ReadAsync(id, info.Name, cancellationToken).ConfigureAwait(false);
             }

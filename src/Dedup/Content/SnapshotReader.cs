@@ -141,6 +141,7 @@ internal sealed class SnapshotReader(IObjectStore store, RepositoryKeys keys, IO
             }
         }
 
-        return ids;
+        // A store may list an object more than once, such as one that was written while the listing ran.
+        return [.. ids.Distinct()];
     }
 }

@@ -108,9 +108,7 @@ internal sealed class ExportOperation(
     {
         Node? chosen = options.Path is null ? null : walker.Find(snapshot.Tree, options.Path);
         IReadOnlyList<EntryName> path = options.Path is null ? [] : TreePath.Parse(options.Path);
-        BackupStatistics statistics = snapshot.Statistics;
-        _totals = chosen is not null ? TreeTotals.Of(chosen) : new TreeTotals(
-            statistics.TotalFiles, statistics.DirectoriesNew + statistics.DirectoriesChanged + statistics.DirectoriesUnmodified, statistics.TotalBytes);
+        _totals = chosen is not null ? TreeTotals.Of(chosen) : snapshot.Statistics.Totals;
         if (chosen is null)
         {
             walker.WalkContent([], snapshot.Tree);
@@ -188,9 +186,9 @@ internal sealed class ExportOperation(
             range.Release();
         }
 
-        Interlocked.Add(ref _bytes, item.Length);
+        Amount.Add(ref _bytes, item.Length);
     }
 
     private ExportProgress ToProgress() => new(
-        Interlocked.Read(ref _entries), Interlocked.Read(ref _bytes), _totals.Files + _totals.Directories, _totals.Bytes);
+        Interlocked.Read(ref _entries), Interlocked.Read(ref _bytes), _totals.Entries, _totals.Bytes);
 }

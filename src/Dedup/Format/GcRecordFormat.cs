@@ -37,7 +37,9 @@ internal static class GcRecordFormat
         ByteReader reader = new(plain, objectName);
         long writtenNs = reader.I64();
         string host = reader.Text(), program = reader.Text();
-        PackId[] packs = new PackId[reader.Count32(step == GcStep.Retirement ? 0 : Limits.MaxGcRecordLength / PackId.Length)];
+
+        // No more than there is room for, which the bound of the whole record bounds: an invented number costs no memory.
+        PackId[] packs = new PackId[reader.Count32(step == GcStep.Retirement ? 0 : reader.Remaining / PackId.Length)];
         for (int i = 0; i < packs.Length; i++)
         {
             packs[i] = new PackId(reader.Bytes(PackId.Length));

@@ -89,9 +89,12 @@ internal sealed class KeyRing(IObjectStore store, Bytes32 repository)
     {
         List<(Bytes32 Id, KeySlot Slot)> slots = [];
         List<CorruptDataException> damage = [];
+
+        // A store may list an object more than once; a slot that counted twice could pass for another one.
+        HashSet<Bytes32> seen = [];
         await foreach (ObjectInfo info in store.ListAsync(RepositoryObjects.Keys, cancellationToken).ConfigureAwait(false))
         {
-            if (!Bytes32.TryParse(info.Name.Leaf, out Bytes32 id))
+            if (!Bytes32.TryParse(info.Name.Leaf, out Bytes32 id) || !seen.Add(id))
             {
                 continue;
             }

@@ -63,7 +63,7 @@ internal sealed class FileContentCount(BlobReader blobs, StatisticsMode mode, Ca
     {
         if (mode == StatisticsMode.FilesByContents)
         {
-            _bytes += _contents.Add(ContentOf(file)) ? file.Metadata.Size : 0;
+            _bytes = Amount.Add(_bytes, _contents.Add(ContentOf(file)) ? file.Metadata.Size : 0);
             return;
         }
 
@@ -71,7 +71,7 @@ internal sealed class FileContentCount(BlobReader blobs, StatisticsMode mode, Ca
         _files.Add(path);
         foreach (Extent extent in _trees.ReadExtents(file, cancellationToken).Where(extent => !extent.IsHole))
         {
-            _bytes += _blobs.Add((path, extent.Blob)) ? extent.Length : 0;
+            _bytes = Amount.Add(_bytes, _blobs.Add((path, extent.Blob)) ? extent.Length : 0);
         }
     }
 

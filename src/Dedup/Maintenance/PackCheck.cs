@@ -143,7 +143,7 @@ internal sealed class PackCheck(CheckContext context, PackIndex index, CheckOpti
         return new VerificationState(
             options.OlderThan,
             due.Length,
-            due.Sum(pack => _packs[pack]),
+            Amount.Sum(due, pack => _packs[pack]),
             _packs.Keys.LongCount(pack => known.GetValueOrDefault(pack).VerifiedBefore(nowNs) is null),
             oldest is { } time ? UnixTime.ToDateTimeOffset(time) : null,
             oldest is { } then ? TimeSpan.FromTicks((nowNs - then) / 100) : null);

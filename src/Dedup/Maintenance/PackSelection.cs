@@ -47,7 +47,8 @@ internal static class PackSelection
     private static long MaxBytes(PackSubset? subset, IReadOnlyCollection<(PackId Id, long Length)> packs) => subset switch
     {
         { MaxBytes: { } bytes } => bytes,
-        { OfAll: { } share } => (long)Math.Ceiling(packs.Sum(pack => pack.Length) * share),
+        { OfAll: 1 } => long.MaxValue,
+        { OfAll: { } share } => (long)Math.Ceiling(Amount.Sum(packs, pack => pack.Length) * share),
         _ => long.MaxValue,
     };
 

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Dedup;
 
 /// <summary>
-/// The random bytes of ids, salts and padding: from the system, always. Only the simulation in the tests replays them on its own threads,
+/// The random bytes of ids, salts and padding: from the system, always. Only simulations in the tests and the fuzzers replay them on its own threads,
 /// so that a course of events that lost something can be seen again.
 /// </summary>
 internal static class Randomness
@@ -29,6 +29,6 @@ internal static class Randomness
         RandomNumberGenerator.Fill(destination);
     }
 
-    /// <summary>From here on this thread gets what a seed gives. For the simulation only: what is sealed then is not secret.</summary>
-    public static void ReplayOnThisThread(Random random) => _replayed = random;
+    /// <summary>From here on this thread gets what a seed gives; with <see langword="null"/> the system's again. For simulations only: what is sealed then is not secret.</summary>
+    public static void ReplayOnThisThread(Random? random) => _replayed = random;
 }

@@ -107,7 +107,7 @@ internal sealed partial class PruneOperation(PruneContext context)
         return report with
         {
             PacksDeleted = _deleted.Count,
-            BytesDeleted = _deleted.Sum(pack => pack.Length),
+            BytesDeleted = Amount.Sum(_deleted, pack => pack.Length),
             PacksWritten = _packsWritten,
             BytesWritten = _bytesWritten,
             SessionsEnded = [.. _ended],
@@ -253,11 +253,11 @@ internal sealed partial class PruneOperation(PruneContext context)
     {
         Snapshots = snapshots,
         Packs = survey.Packs.Count,
-        Bytes = survey.Packs.Sum(pack => pack.Length),
+        Bytes = Amount.Sum(survey.Packs, pack => pack.Length),
         UsedBlobs = live.Count,
-        UnusedBytes = survey.Packs.Sum(pack => pack.UnusedBytes),
+        UnusedBytes = Amount.Sum(survey.Packs, pack => pack.UnusedBytes),
         PacksDeleted = plan.Condemned.Count(),
-        BytesDeleted = plan.Condemned.Sum(pack => pack.Length),
+        BytesDeleted = Amount.Sum(plan.Condemned, pack => pack.Length),
         PacksRepacked = plan.Repacked.Count,
         PacksWritten = newPacks.Count,
         BytesWritten = newPacks.Sum(pack => pack.Length),

@@ -40,7 +40,7 @@ internal sealed class ReplicationContext(
         foreach (ObjectInfo info in objects)
         {
             _objectsTotal++;
-            _bytesTotal += info.Length;
+            _bytesTotal = Amount.Add(_bytesTotal, info.Length);
         }
 
         Report();
@@ -49,14 +49,14 @@ internal sealed class ReplicationContext(
     public void NoteDone(long bytes)
     {
         Interlocked.Increment(ref _objectsDone);
-        Interlocked.Add(ref _bytesDone, bytes);
+        Amount.Add(ref _bytesDone, bytes);
         Report();
     }
 
     public void NoteCopied(long bytes)
     {
         Interlocked.Increment(ref _objectsCopied);
-        Interlocked.Add(ref _bytesCopied, bytes);
+        Amount.Add(ref _bytesCopied, bytes);
     }
 
     public void NoteVerified() => Interlocked.Increment(ref _objectsVerified);

@@ -117,7 +117,7 @@ public sealed class Replicator
             ObjectsDeleted = pruning.ObjectsDeleted,
             BytesDeleted = pruning.BytesDeleted,
             SnapshotsBehind = missing.Count(info => info.Name.Folder == RepositoryObjects.Snapshots),
-            BytesBehind = missing.Sum(info => info.Length),
+            BytesBehind = Amount.Sum(missing, info => info.Length),
             SnapshotsRetained = present[true].Count(name => !pass.State.Target[RepositoryObjects.Forgotten].ContainsKey(ForgottenRecord(name))),
             OnlyInTarget =
             [

@@ -47,7 +47,7 @@ internal sealed class TargetPruning(ReplicationContext context, ObjectCopier cop
             }
 
             _objects++;
-            _bytes += info.Length;
+            _bytes = Amount.Add(_bytes, info.Length);
         }
     }
 
@@ -84,7 +84,7 @@ internal sealed class TargetPruning(ReplicationContext context, ObjectCopier cop
             return "a backup into this replica itself is under way or was cut off; run 'prune' there first";
         }
 
-        long bytes = state.Target.Values.SelectMany(folder => folder.Values).Sum(), gone = doomed.Sum(info => info.Length);
+        long bytes = Amount.Sum(state.Target.Values.SelectMany(folder => folder.Values), length => length), gone = Amount.Sum(doomed, info => info.Length);
         return gone > bytes * LargeDeletion && !context.Options.AllowLargeDeletion && !context.Options.IsDryRun
             ? $"{gone} of {bytes} bytes would go, more than half; when that is meant, run it again with --allow-large-deletion"
             : null;

@@ -43,11 +43,11 @@ internal sealed class RestoreContext(Func<BlobReader> openReader, RestoreOptions
 
     public RestoreProgress ToProgress() => new(
         Interlocked.Read(ref _entries), Interlocked.Read(ref _skipped), Interlocked.Read(ref _deleted),
-        Interlocked.Read(ref _bytes), Interlocked.Read(ref _skippedBytes), Errors, Totals.Files + Totals.Directories, Totals.Bytes);
+        Interlocked.Read(ref _bytes), Interlocked.Read(ref _skippedBytes), Errors, Totals.Entries, Totals.Bytes);
 
     public RestoreResult ToResult() => new()
     {
-        TotalEntries = Totals.Files + Totals.Directories,
+        TotalEntries = Totals.Entries,
         TotalBytes = Totals.Bytes,
         Entries = _entries,
         EntriesSkipped = _skipped,

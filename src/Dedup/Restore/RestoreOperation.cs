@@ -131,7 +131,7 @@ internal sealed class RestoreOperation(
         {
             context.Totals = chosen switch
             {
-                null => TotalsOf(snapshot.Statistics),
+                null => snapshot.Statistics.Totals,
                 { Metadata.Type: NodeType.Directory } => chosen.Totals,
                 _ => TreeTotals.Of(chosen),
             };
@@ -145,11 +145,6 @@ internal sealed class RestoreOperation(
             : DeletionScope.Of([]);
         return isDirectory ? trees.ReadNodes(chosen?.Tree ?? snapshot.Tree, context.CancellationToken) : [chosen!];
     }
-
-    private static TreeTotals TotalsOf(BackupStatistics statistics) => new(
-        statistics.TotalFiles,
-        statistics.DirectoriesNew + statistics.DirectoriesChanged + statistics.DirectoriesUnmodified,
-        statistics.TotalBytes);
 
     // One thread walks and all others fetch what it passes on.
     private void RunPipeline(ThreadGroup threads, RestoreContext context, Action<Action<RestorePiece[]>> walk)

@@ -1,3 +1,5 @@
+using Dedup.Trees;
+
 namespace Dedup.Snapshots;
 
 /// <summary>What a backup found and stored.</summary>
@@ -44,4 +46,7 @@ public sealed record BackupStatistics
 
     /// <summary>The lengths of all files.</summary>
     public long TotalBytes { get; init; }
+
+    /// <summary>What the snapshot holds in all; the directories are those that the backup came by.</summary>
+    internal TreeTotals Totals => new(TotalFiles, Amount.Add(Amount.Add(DirectoriesNew, DirectoriesChanged), DirectoriesUnmodified), TotalBytes);
 }

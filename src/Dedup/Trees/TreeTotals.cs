@@ -6,12 +6,15 @@ namespace Dedup.Trees;
 /// <param name="Bytes">The lengths of all files.</param>
 public readonly record struct TreeTotals(long Files, long Directories, long Bytes)
 {
-    /// <summary>The totals of two sets of entries together.</summary>
+    /// <summary>How many entries there are in all.</summary>
+    internal long Entries => Amount.Add(Files, Directories);
+
+    /// <summary>The totals of two sets of entries together; what 63 bits do not hold counts as what they hold.</summary>
     public static TreeTotals operator +(TreeTotals left, TreeTotals right) => Add(left, right);
 
-    /// <summary>The totals of two sets of entries together.</summary>
+    /// <inheritdoc cref="op_Addition(TreeTotals, TreeTotals)"/>
     public static TreeTotals Add(TreeTotals left, TreeTotals right) =>
-        new(left.Files + right.Files, left.Directories + right.Directories, left.Bytes + right.Bytes);
+        new(Amount.Add(left.Files, right.Files), Amount.Add(left.Directories, right.Directories), Amount.Add(left.Bytes, right.Bytes));
 
     /// <summary>What one entry adds to the totals of the directory it lies in.</summary>
     public static TreeTotals Of(Node node)

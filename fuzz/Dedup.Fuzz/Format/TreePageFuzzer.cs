@@ -1,0 +1,86 @@
+using Dedup.Format;
+using Dedup.Trees;
+
+namespace Dedup.Fuzz;
+
+/// <summary>Pages of directories, and the nodes in them (format-spec.md, section 12).</summary>
+internal sealed class TreePageFuzzer() : PageFuzzer("tree")
+{
+    private static readonly BlobId Blob = new(FuzzKeys.Counting(5, BlobId.Length));
+
+    public override IEnumerable<byte[]> Seeds => [Page(), Page(SeedNodes), .. SeedNodes.Select(static node => Page(node)), Branches()];
+
+    public override IReadOnlyList<byte[]> Words { get; } =
+        [[1, 0, (byte)'.'], [2, 0, (byte)'.', (byte)'.'], [3, 0, (byte)'a', (byte)'/', (byte)'b'], [1, 0, 0], [0, 0], "user.x"u8.ToArray(), new byte[BlobId.Length]];
+
+    /// <summary>A node of each kind, sorted by name.</summary>
+    public static Node[] SeedNodes =>
+    [
+        new() { Name = EntryName.FromText("block"), Metadata = Of(NodeType.BlockDevice) with { DeviceMajor = 8, DeviceMinor = 1 } },
+        new() { Name = EntryName.FromText("char"), Metadata = Of(NodeType.CharacterDevice) with { DeviceMajor = 1, DeviceMinor = 3 } },
+        new() { Name = EntryName.FromText("directory"), Metadata = Of(NodeType.Directory), Tree = Blob, Totals = new TreeTotals(1, 2, 3) },
+        new() { Name = EntryName.FromText("fifo"), Metadata = Of(NodeType.Fifo) },
+        new()
+        {
+            Name = EntryName.FromText("file"),
+            Metadata = Of(NodeType.File) with { Size = 150, Inode = 17, LinkCount = 2, LinkDevice = 3, UserName = "ann", GroupName = "users" },
+            Extents = [new Extent(Blob, 100), Extent.Hole(50)],
+            Remarks = NodeRemarks.RecentlyChanged,
+            Xattrs = [new NodeXattr("user.a"u8.ToArray(), 3, "abc"u8.ToArray(), default), new NodeXattr("user.large"u8.ToArray(), 5000, null, Blob)],
+        },
+        new() { Name = EntryName.FromText("link"), Metadata = Of(NodeType.SymbolicLink), LinkTarget = "../elsewhere"u8.ToArray() },
+        new() { Name = EntryName.FromText("list"), Metadata = Of(NodeType.File) with { Size = 1 << 30 }, List = Blob },
+        new() { Name = EntryName.FromText("socket"), Metadata = Of(NodeType.Socket) },
+    ];
+
+    protected override Outcome ReadEntries(ref ByteReader reader, int count, ByteWriter written)
+    {
+        Node[] nodes = PageFormat.ReadNodes(ref reader, count, new TextPool());
+        long kinds = 0;
+        foreach (Node node in nodes)
+        {
+            NodeFormat.Write(written, node);
+            kinds |= 1L << (int)node.Metadata.Type;
+        }
+
+        return Outcome.Accepted(0, nodes.Length, nodes.Sum(static node => node.Xattrs.Count), nodes.Sum(static node => node.Extents.Count)).And(new Outcome((ulong)kinds));
+    }
+
+    protected override Outcome ReadBranches(ref ByteReader reader, int count, ByteWriter written)
+    {
+        TreeBranch[] branches = PageFormat.ReadTreeBranches(ref reader, count);
+        foreach (TreeBranch branch in branches)
+        {
+            PageFormat.WriteBranch(written, branch);
+        }
+
+        return Outcome.Accepted(1, branches.Length);
+    }
+
+    protected override void ReadIndependently(byte[] plain) => FormatReader.TreePage.Parse(plain);
+
+    private static NodeMetadata Of(NodeType type) => new() { Type = type, Mode = 0x1ED, UserId = 1000, GroupId = 1000, ModifiedNs = 1_700_000_000_123_456_789, ChangedNs = -1 };
+
+    private static byte[] Page(params Node[] nodes)
+    {
+        ByteWriter writer = new();
+        writer.Zeros(PageFormat.HeaderLength);
+        PageFormat.WriteHeader(writer.Reserved(PageFormat.HeaderLength), 0, nodes.Length);
+        foreach (Node node in nodes)
+        {
+            NodeFormat.Write(writer, node);
+        }
+
+        return writer.Written.ToArray();
+    }
+
+    private static byte[] Branches()
+    {
+        ByteWriter writer = new();
+        writer.Zeros(PageFormat.HeaderLength);
+        PageFormat.WriteHeader(writer.Reserved(PageFormat.HeaderLength), 2, 2);
+        PageFormat.WriteBranch(writer, new TreeBranch(Blob, 128, EntryName.FromText("a")));
+        PageFormat.WriteBranch(writer, new TreeBranch(Blob, 7, EntryName.FromText("b")));
+        return writer.Written.ToArray();
+    }
+}
