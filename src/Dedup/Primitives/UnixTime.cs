@@ -5,6 +5,9 @@ internal static class UnixTime
 {
     private const long NanosecondsPerTick = 100;
 
+    /// <summary>The first whose nanoseconds 64 bits can hold: the few before it are not cut off, so that every time that is read can be written again.</summary>
+    private const long FirstTick = long.MinValue / NanosecondsPerTick;
+
     public static long FromDateTimeOffset(DateTimeOffset time) => (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) * NanosecondsPerTick;
 
     /// <summary>
@@ -12,5 +15,5 @@ internal static class UnixTime
     /// 100 ns is cut off, before 1970 too, so that the second is the one that the system's tools show.
     /// </summary>
     public static DateTimeOffset ToDateTimeOffset(long nanoseconds, TimeSpan offset = default) =>
-        DateTimeOffset.UnixEpoch.AddTicks((nanoseconds / NanosecondsPerTick) - (nanoseconds % NanosecondsPerTick < 0 ? 1 : 0)).ToOffset(offset);
+        DateTimeOffset.UnixEpoch.AddTicks(Math.Max((nanoseconds / NanosecondsPerTick) - (nanoseconds % NanosecondsPerTick < 0 ? 1 : 0), FirstTick)).ToOffset(offset);
 }
