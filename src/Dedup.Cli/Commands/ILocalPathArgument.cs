@@ -4,5 +4,5 @@ namespace Dedup.Cli.Commands;
 internal interface ILocalPathArgument
 {
     /// <summary>Whether only a directory can be meant.</summary>
-    public bool IsDirectory { get; }
+    bool IsDirectory { get; }
 }

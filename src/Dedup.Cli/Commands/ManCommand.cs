@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Dedup.Cli.Documentation;
 using Dedup.Cli.Output;
 
