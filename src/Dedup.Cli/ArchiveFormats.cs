@@ -8,6 +8,9 @@ internal static class ArchiveFormats
     private static readonly (string Name, ArchiveFormat Format)[] Names =
         [("tar", ArchiveFormat.Tar), ("tar.zst", ArchiveFormat.TarZstd), ("zip", ArchiveFormat.Zip)];
 
+    /// <summary>The names.</summary>
+    public static string[] Words => [.. Names.Select(static known => known.Name)];
+
     /// <summary>Reads the value of an option.</summary>
     /// <exception cref="CliException">There is no such format.</exception>
     public static ArchiveFormat Parse(string option, string text)
@@ -20,7 +23,7 @@ internal static class ArchiveFormats
             }
         }
 
-        throw CliException.Usage($"{option}: there is no format '{text}'; use {string.Join(", ", Names.Select(static known => known.Name))}");
+        throw CliException.Usage($"{option}: there is no format '{text}'; use {string.Join(", ", Words)}");
     }
 
     /// <summary>The format that the end of a file's name stands for.</summary>

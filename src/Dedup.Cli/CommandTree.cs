@@ -39,6 +39,8 @@ internal static class CommandTree
             new CopyCommand(),
             new KeyCommand(),
             new CacheCommand(),
+            new CompletionCommand(),
+            new ManCommand(),
             new VersionCommand(),
             new HelpCommand(),
         };

@@ -24,8 +24,10 @@ internal static class Confirmation
         interruption.IsAwaitingInput = true;
         try
         {
-            Console.Error.Write(Output.TerminalText.Escape($"{question}? [y/N]: "));
-            if (Console.ReadLine()?.Trim() is not ("y" or "Y" or "yes"))
+            context.Errors.WritePrompt($"{question}? [y/N]: ");
+            string? answer = Console.ReadLine();
+            context.Errors.EndPrompt(isLineEnded: answer is not null);
+            if (answer?.Trim() is not ("y" or "Y" or "yes"))
             {
                 throw CliException.Failure("the answer was not yes: nothing was done");
             }

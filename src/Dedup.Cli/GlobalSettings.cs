@@ -18,6 +18,9 @@ internal sealed record GlobalSettings
     /// <summary>DEDUP_PASSWORD, unless a file or command was named on the command line.</summary>
     public string? Password { get; private init; }
 
+    /// <summary>What names a second repository in options and in the environment; <see langword="null"/> for the one that is worked on.</summary>
+    public string? OtherPrefix { get; private init; }
+
     public string? CacheDirectory { get; private init; }
 
     public bool IsQuiet { get; private init; }
@@ -56,7 +59,7 @@ internal sealed record GlobalSettings
     public GlobalSettings ForOther(string prefix, PasswordOrigin origin)
     {
         origin.RequireOne(prefix + "-");
-        return WithPassword(origin, prefix.ToUpperInvariant() + "_");
+        return (this with { OtherPrefix = prefix }).WithPassword(origin, prefix.ToUpperInvariant() + "_");
     }
 
     // What is said on the command line about the password stands alone: the environment must not mix with it.

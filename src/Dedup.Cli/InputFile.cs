@@ -19,7 +19,15 @@ internal static class InputFile
             input.CopyTo(content);
             return content.ToArray();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw CliException.Usage($"{option} {file}: cannot be read: there is no such file; check the path", e);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw CliException.Usage($"{option} {file}: cannot be read: permission denied, or it is a folder; name a file that this user may read", e);
+        }
+        catch (IOException e)
         {
             throw CliException.Usage($"{option} {file}: cannot be read: {e.Message}", e);
         }

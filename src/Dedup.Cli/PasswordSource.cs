@@ -6,8 +6,6 @@ namespace Dedup.Cli;
 /// <summary>Where the password comes from: a file, a command, the environment, or whoever sits at the terminal. Each may be a recovery code.</summary>
 internal sealed class PasswordSource(GlobalSettings settings, CliInvocation invocation)
 {
-    private const string Alternatives = "DEDUP_PASSWORD, --password-file, --password-command or --key-file";
-
     /// <summary>Ctrl-D.</summary>
     private const char EndOfInput = '\u0004';
 
@@ -28,6 +26,11 @@ internal sealed class PasswordSource(GlobalSettings settings, CliInvocation invo
 
     /// <summary>One more password, from a file or typed twice.</summary>
     public Credentials ReadAnother(string? file) => file is not null ? FromFile(file) : PromptedTwice("enter new password: ", "--new-password-file");
+
+    // A second repository has options and variables of its own.
+    private string Alternatives => settings.OtherPrefix is { } prefix
+        ? $"DEDUP_{prefix.ToUpperInvariant()}_PASSWORD, --{prefix}-password-file, --{prefix}-password-command or --{prefix}-key-file"
+        : "DEDUP_PASSWORD, --password-file, --password-command or --key-file";
 
     private Credentials? Configured() => settings switch
     {

@@ -122,6 +122,22 @@ public sealed class BackupSourceTests : IDisposable
     }
 
     [Fact]
+    public void A_dry_run_leaves_every_object_and_the_catalogue_as_they_were()
+    {
+        string[] folders = ["packs", "index", "sessions", "snapshots", "gc", "forgotten", "swept"];
+        string[] before = [.. folders.SelectMany(_dedup.Objects().Names)];
+        string statistics = _dedup.Run("stats", "--json").Succeeds().Output;
+        _dedup.Run("backup", "source", "--dry-run").Succeeds();
+        Assert.Equal(before, folders.SelectMany(_dedup.Objects().Names));
+        Assert.Equal(statistics, _dedup.Run("stats", "--json").Succeeds().Output);
+
+        // What was rehearsed is not taken for stored: the backup that follows can be restored.
+        _dedup.Run("backup", "source").Succeeds();
+        _dedup.Run("check", "--read-data").Succeeds();
+        _dedup.Run("restore", "latest", "--target", "back", "--verify").Succeeds();
+    }
+
+    [Fact]
     public void Entries_are_told_in_json_with_the_field_names_of_restic()
     {
         _dedup.Run("backup", "source").Succeeds();

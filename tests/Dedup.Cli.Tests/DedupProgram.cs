@@ -72,14 +72,14 @@ internal sealed class DedupProgram : IDisposable
     public ProgramResult Run(params string[] arguments)
     {
         using Process process = Start(Executable, arguments);
-        return Finish(process);
+        return Checked(arguments, Finish(process));
     }
 
     /// <summary>Runs the program by another one, which gets its path and arguments as its last arguments.</summary>
     public ProgramResult RunBy(string[] wrapper, params string[] arguments)
     {
         using Process process = StartBy(wrapper, arguments);
-        return Finish(process);
+        return Checked(arguments, Finish(process));
     }
 
     /// <summary>Starts the program by another one that becomes it.</summary>
@@ -105,6 +105,12 @@ internal sealed class DedupProgram : IDisposable
     }
 
     public void Dispose() => Files.Dispose();
+
+    private static ProgramResult Checked(string[] arguments, ProgramResult result)
+    {
+        JsonOutputCheck.Check(arguments, result);
+        return result;
+    }
 
     private Process Start(string program, IEnumerable<string> arguments)
     {

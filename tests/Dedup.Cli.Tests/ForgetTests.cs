@@ -122,7 +122,7 @@ public sealed class ForgetTests : IDisposable
         JsonElement record = Assert.Single(_dedup.Run("snapshots", "--forgotten", "--json").Succeeds().Json.EnumerateArray());
         Assert.Equal(ids[0], record.GetProperty("id").GetString());
         Assert.False(record.TryGetProperty("time", out _));
-        Assert.Contains(ids[0][..8] + "   damaged", _dedup.Run("snapshots", "--forgotten").Succeeds().Output);
+        Assert.Contains(ids[0][..8] + "   lost", _dedup.Run("snapshots", "--forgotten").Succeeds().Output);
     }
 
     [Fact]

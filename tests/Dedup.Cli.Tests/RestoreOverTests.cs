@@ -81,6 +81,34 @@ public sealed class RestoreOverTests : IDisposable
         _dedup.Run("restore", Snapshot, "--target", "none", "--include", "a", "--exclude", "b").FailsInOneLine(2, "do not go together");
     }
 
+    [Theory]
+    [InlineData("--include-file", "*.log", "log.log")]
+    [InlineData("--include-file", "*.LOG", "")]
+    [InlineData("--iinclude-file", "*.LOG", "log.log")]
+    [InlineData("--exclude-file", "*.log", "changed.txt kept.txt")]
+    [InlineData("--exclude-file", "*.LOG", "changed.txt kept.txt log.log")]
+    [InlineData("--iexclude-file", "*.LOG", "changed.txt kept.txt")]
+    public void Patterns_are_read_from_files_too(string option, string pattern, string restored)
+    {
+        _dedup.Write("rules", $"# comment\n\n{pattern}\n");
+        _dedup.Run("restore", Snapshot, "--target", "some", option, "rules").Succeeds();
+        Assert.Equal(
+            restored,
+            string.Join(' ', Directory.GetFiles(_dedup.Files["some"], "*", SearchOption.AllDirectories).Select(Path.GetFileName).Order(StringComparer.Ordinal)));
+    }
+
+    [Fact]
+    public void A_file_of_patterns_that_cannot_be_followed_restores_nothing()
+    {
+        _dedup.Write("rules", "# only a comment\n");
+        _dedup.Write("mistaken", "a[\n");
+        _dedup.Run("restore", Snapshot, "--target", "none", "--include-file", "rules").FailsInOneLine(2, "--include-file rules", "no pattern");
+        _dedup.Run("restore", Snapshot, "--target", "none", "--exclude-file", "missing").FailsInOneLine(2, "--exclude-file missing", "cannot be read");
+        _dedup.Run("restore", Snapshot, "--target", "none", "--exclude-file", "mistaken").FailsInOneLine(2, "mistaken:1");
+        _dedup.Run("restore", Snapshot, "--target", "none", "--exclude-file", "mistaken", "--include", "a").FailsInOneLine(2);
+        Assert.False(Directory.Exists(_dedup.Files["none"]));
+    }
+
     [Fact]
     public void Overwriting_takes_one_of_four_words()
     {

@@ -36,6 +36,24 @@ public sealed class TerminalTests : IDisposable
         Assert.DoesNotContain('\r', _dedup.Run("backup", "source").Succeeds().Output);
     }
 
+    [Theory]
+    [InlineData(80)]
+    [InlineData(40)]
+    public void Progress_and_tables_fit_the_terminal(int columns)
+    {
+        _dedup.Write("source/a-folder-with-a-name/a-file-with-a-name-that-is-longer-than-a-narrow-terminal", "text");
+        _dedup.MakeRepository();
+        string script = _dedup.Write("script", $"stty cols {columns}; \"$1\" backup source --host a-host-with-a-name; \"$1\" snapshots; \"$1\" history \"$PWD/source\"\n");
+        using Process terminal = _dedup.StartBy(["sh", "-c", $"exec script -qec \"sh '{script}' $1\" /dev/null", "-"]);
+        string shown = DedupProgram.Finish(terminal).Output;
+        Assert.Contains("1 snapshot", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', shown);
+
+        // The summary of a backup is not a table, and as wide as it is. A line that fills the terminal to the last column would break.
+        Assert.All(shown.Split('\n', '\r').Where(line => line.StartsWith('[')), line => Assert.InRange(line.Length, 1, columns - 1));
+        Assert.All(shown[shown.IndexOf(" saved", StringComparison.Ordinal)..].Split('\n', '\r'), line => Assert.InRange(line.Length, 0, columns));
+    }
+
     [Fact]
     public void A_recovery_code_is_typed_in_any_way_and_a_mistake_in_it_is_told_of_before_it_is_tried()
     {

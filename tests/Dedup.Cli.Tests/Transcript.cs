@@ -41,7 +41,9 @@ internal sealed partial class Transcript
 
     public static IEnumerable<string> Names => Directory.GetFiles(Folder, "*.txt").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
 
-    public static Transcript Read(string name) => new(File.ReadLines(Path.Combine(Folder, name + ".txt")));
+    public static Transcript Read(string name) => new(ReadLines(name));
+
+    public static IEnumerable<string> ReadLines(string name) => File.ReadLines(Path.Combine(Folder, name + ".txt"));
 
     /// <summary>Has the conversation, and compares it with the file to its end.</summary>
     public void Play(DedupProgram program)

@@ -10,7 +10,7 @@ internal sealed class BackupSourceOptions
 {
     private const string DefaultStreamName = "stdin";
 
-    private readonly Argument<string[]> _paths = new("PATH") { Description = "Files and directories to back up", Arity = ArgumentArity.ZeroOrMore };
+    private readonly LocalPathArgument<string[]> _paths = new("PATH") { Description = "Files and directories to back up", Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<string[]> _listedPatterns = new("--files-from") { Description = "Back up what matches the patterns in this file, one a line ('-': standard input); may be repeated", HelpName = "FILE" };
     private readonly Option<string[]> _listedLines = new("--files-from-verbatim") { Description = "Back up the paths in this file, one a line, as they are", HelpName = "FILE" };
     private readonly Option<string[]> _listedRaw = new("--files-from-raw") { Description = "Back up the paths in this file, each ended by NUL (as by 'find -print0')", HelpName = "FILE" };

@@ -16,6 +16,7 @@ internal sealed class DumpCommand : RepositoryCommand
         Description = "What a folder is written as: tar (default), tar.zst or zip",
         HelpName = "FORMAT",
         DefaultValueFactory = static _ => "tar",
+        CompletionSources = { ArchiveFormats.Words },
     };
 
     private readonly Option<string?> _target = new("--target", "-t") { Description = "Write to this file, not to standard output; it gets its name when it is complete", HelpName = "FILE" };

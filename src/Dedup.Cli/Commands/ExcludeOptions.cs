@@ -26,10 +26,10 @@ internal sealed class ExcludeOptions
     {
         Excludes = new PathPatterns(
         [
-            .. Given(arguments, _exclude, ignoresCase: false),
-            .. InFiles(arguments, _files, ignoresCase: false),
-            .. Given(arguments, _ignoringCase, ignoresCase: true),
-            .. InFiles(arguments, _filesIgnoringCase, ignoresCase: true),
+            .. PatternArguments.Given(arguments, _exclude, ignoresCase: false),
+            .. PatternArguments.InFiles(arguments, _files, ignoresCase: false),
+            .. PatternArguments.Given(arguments, _ignoringCase, ignoresCase: true),
+            .. PatternArguments.InFiles(arguments, _filesIgnoringCase, ignoresCase: true),
         ]),
         Markers =
         [
@@ -38,13 +38,6 @@ internal sealed class ExcludeOptions
         ],
         LargestFile = arguments.GetValue(_largerThan),
     };
-
-    private static IEnumerable<PathPattern> Given(ParseResult arguments, Option<string[]> option, bool ignoresCase) =>
-        (arguments.GetValue(option) ?? []).Select(text => PathPattern.Parse(text, ignoresCase, option.Name));
-
-    private static IEnumerable<PathPattern> InFiles(ParseResult arguments, Option<string[]> option, bool ignoresCase) =>
-        (arguments.GetValue(option) ?? []).SelectMany(file =>
-            PatternFile.Parse(InputFile.Read(option.Name, file), file, ignoresCase, Environment.GetEnvironmentVariable));
 
     private static DirectoryMarker ToMarker(string text)
     {

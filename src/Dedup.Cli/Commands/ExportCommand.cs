@@ -12,8 +12,8 @@ internal sealed class ExportCommand : RepositoryCommand
     private const string StandardOutputName = "-";
 
     private readonly Argument<string> _snapshot = new("SNAP[:PATH]") { Description = "A snapshot: 'latest', its id, or the beginning of it; with a path: only that file or directory" };
-    private readonly Argument<string> _file = new("FILE") { Description = "The archive: a name that ends with .tar, .tar.zst or .zip; '-' for standard output" };
-    private readonly Option<string?> _format = new("--format") { Description = "tar, tar.zst or zip, whatever the file is called", HelpName = "FORMAT" };
+    private readonly LocalPathArgument<string> _file = new("FILE") { Description = "The archive: a name that ends with .tar, .tar.zst or .zip; '-' for standard output" };
+    private readonly Option<string?> _format = new("--format") { Description = "tar, tar.zst or zip, whatever the file is called", HelpName = "FORMAT", CompletionSources = { ArchiveFormats.Words } };
     private readonly Option<bool> _force = new("--force", "-f") { Description = "Replace the file if it is there" };
     private readonly SnapshotFilterOptions _filter = new();
 

@@ -16,7 +16,7 @@ internal static class ForgetPlanner
         Repository repository, IEnumerable<string> names, SnapshotFilter filter, CancellationToken cancellationToken)
     {
         Dictionary<SnapshotId, RetentionDecision> found = [];
-        HashSet<SnapshotId> damaged = [];
+        HashSet<SnapshotId> damaged = [], missing = [];
         foreach (string name in names)
         {
             try
@@ -36,11 +36,11 @@ internal static class ForgetPlanner
                     throw;
                 }
 
-                damaged.Add(id);
+                missing.Add(id);
             }
         }
 
-        return new ForgetGroup(Key: null, [.. found.Values.OrderByDescending(decision => decision.Snapshot.Time)], [.. damaged]);
+        return new ForgetGroup(Key: null, [.. found.Values.OrderByDescending(decision => decision.Snapshot.Time)], [.. damaged], [.. missing]);
     }
 
     /// <summary>The snapshots that no rule asks for, in their groups.</summary>
@@ -59,6 +59,6 @@ internal static class ForgetPlanner
             ? throw CliException.Failure(
                 $"these rules would keep none of the {none.Decisions.Count} snapshots of {(none.Key.ToString() is { Length: > 0 } key ? key : "this repository")}; "
                 + "nothing was forgotten: add a rule such as --keep-last 1, or give --unsafe-allow-remove-all if that is meant")
-            : [.. plan.Groups.Select(group => new ForgetGroup(group.Key, group.Decisions, Damaged: []))];
+            : [.. plan.Groups.Select(group => new ForgetGroup(group.Key, group.Decisions, Damaged: [], Missing: []))];
     }
 }

@@ -12,7 +12,7 @@ internal sealed class RestoreCommand : RepositoryCommand
 
     private readonly Argument<string> _snapshot = new("SNAP[:PATH]") { Description = "A snapshot: 'latest', its id, or the beginning of it; with a path: only that file or directory" };
     private readonly Option<string> _target = new("--target", "-t") { Description = "The folder to restore into, made when it is missing; or a block device", HelpName = "DIR", Required = true };
-    private readonly Option<string?> _overwrite = new("--overwrite") { Description = "What becomes of files that are there: always (updated where they differ), if-changed (size and time are believed), if-newer or never [default: always]", HelpName = "WHEN" };
+    private readonly Option<string?> _overwrite = new("--overwrite") { Description = "What becomes of files that are there: always (updated where they differ), if-changed (size and time are believed), if-newer or never [default: always]", HelpName = "WHEN", CompletionSources = { "always", "if-changed", "if-newer", "never" } };
     private readonly Option<bool> _delete = new("--delete") { Description = "Delete what lies in restored directories and is not in the snapshot; asks first" };
     private readonly Option<bool> _sparse = new("--sparse") { Description = "Make holes of zeros" };
     private readonly Option<bool> _verify = new("--verify") { Description = "Read everything back in the end and compare" };

@@ -19,8 +19,8 @@ internal sealed class RetentionOptions
     private readonly Option<RetentionPeriod?> _withinMonthly = Period("-monthly", "the newest of each month less than this before the newest");
     private readonly Option<RetentionPeriod?> _withinYearly = Period("-yearly", "the newest of each year less than this before the newest");
     private readonly Option<string[]> _tags = new("--keep-tag") { Description = "Keep all snapshots with this tag, or with all of several parted by commas; '' for those without tags; may be repeated", HelpName = "TAGS" };
-    private readonly Option<string?> _preset = new("--keep") { Description = $"Keep what a preset says: {string.Join(" or ", RetentionPresets.Names)}", HelpName = "PRESET" };
-    private readonly Option<string?> _grouping = new("--group-by", "-g") { Description = "What the snapshots share that the rules look at together: host, paths, tags, parted by commas; '' for nothing [default: host,paths]", HelpName = "WORDS" };
+    private readonly Option<string?> _preset = new("--keep") { Description = $"Keep what a preset says: {string.Join(" or ", RetentionPresets.Names)}", HelpName = "PRESET", CompletionSources = { RetentionPresets.Names.ToArray() } };
+    private readonly Option<string?> _grouping = new("--group-by", "-g") { Description = "What the snapshots share that the rules look at together: host, paths, tags, parted by commas; '' for nothing [default: host,paths]", HelpName = "WORDS", CompletionSources = { "host", "paths", "tags", "host,paths" } };
 
     public void AddTo(Command command)
     {

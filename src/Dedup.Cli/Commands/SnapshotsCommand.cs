@@ -12,7 +12,7 @@ internal sealed class SnapshotsCommand : RepositoryCommand
 {
     private readonly SnapshotFilterOptions _filter = new();
     private readonly Option<int?> _latest = PositiveNumber.Option("--latest", "Only the newest N of each host and set of paths");
-    private readonly Option<string?> _grouping = new("--group-by", "-g") { Description = "In groups of snapshots that share this: host, paths, tags, parted by commas", HelpName = "WORDS" };
+    private readonly Option<string?> _grouping = new("--group-by", "-g") { Description = "In groups of snapshots that share this: host, paths, tags, parted by commas", HelpName = "WORDS", CompletionSources = { "host", "paths", "tags", "host,paths" } };
     private readonly Option<bool> _forgotten = new("--forgotten") { Description = "The records of snapshots that were forgotten: who did it, when, and by which rule" };
 
     public SnapshotsCommand()

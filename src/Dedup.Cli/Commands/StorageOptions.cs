@@ -14,6 +14,7 @@ internal static class StorageOptions
     {
         Description = "How new data is compressed: none, lz4, zstd or zstd:LEVEL (1 to 19)",
         HelpName = "HOW",
+        CompletionSources = { "none", "lz4", "zstd" },
     };
 
     public static Option<string?> ChunkSize() => new("--chunk-size")

@@ -4,6 +4,20 @@ using Dedup.Maintenance;
 namespace Dedup.Cli.Json;
 
 /// <summary>The end of a check; packs that no index lists are no errors.</summary>
+/// <param name="NumErrors">What is damaged or missing.</param>
+/// <param name="UnlistedPacks">Packs that no index segment lists.</param>
+/// <param name="SnapshotsChecked">Snapshots whose every directory was looked at.</param>
+/// <param name="PacksChecked">Packs that were looked for.</param>
+/// <param name="BlobsChecked">Blobs that the index lists.</param>
+/// <param name="PacksRead">Packs that were read whole.</param>
+/// <param name="BytesRead">Bytes that were read.</param>
+/// <param name="Seed">What chance decided by; left out where it decided nothing.</param>
+/// <param name="PeriodDays">For how many days a reading counts; left out where it always does.</param>
+/// <param name="UnverifiedPacks">Packs that were not read and found whole for so long.</param>
+/// <param name="UnverifiedBytes">Their lengths.</param>
+/// <param name="NeverVerifiedPacks">Packs that never were.</param>
+/// <param name="OldestVerification">When the pack was read that was not read for the longest.</param>
+/// <param name="OldestVerificationAgeDays">How many days ago that was.</param>
 internal sealed record CheckSummaryMessage(
     long NumErrors, long UnlistedPacks, long SnapshotsChecked, long PacksChecked, long BlobsChecked, long PacksRead, long BytesRead, int? Seed,
     double? PeriodDays, long UnverifiedPacks, long UnverifiedBytes, long NeverVerifiedPacks, DateTimeOffset? OldestVerification,

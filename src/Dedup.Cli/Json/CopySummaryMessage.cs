@@ -4,6 +4,12 @@ using Dedup.Copying;
 namespace Dedup.Cli.Json;
 
 /// <summary>What a copy did.</summary>
+/// <param name="Snapshots">The snapshots.</param>
+/// <param name="BlobsStored">Blobs that were stored.</param>
+/// <param name="BytesRead">Bytes that were read.</param>
+/// <param name="BytesStored">Bytes that were stored.</param>
+/// <param name="NumProblems">How many problems were told of on standard error.</param>
+/// <param name="TotalDuration">Seconds that it took.</param>
 internal sealed record CopySummaryMessage(IReadOnlyList<CopiedSnapshotDetail> Snapshots, long BlobsStored, long BytesRead, long BytesStored, int NumProblems, double TotalDuration)
 {
     [JsonPropertyOrder(-1)]

@@ -8,7 +8,8 @@ namespace Dedup.Cli.Json;
 /// <param name="Paths">The paths that they share.</param>
 /// <param name="Keep">Those that stay, the newest first.</param>
 /// <param name="Remove">Those that are forgotten.</param>
-/// <param name="Damaged">The ids of those that are forgotten and of which nothing else is known; left out when there is none.</param>
+/// <param name="Damaged">The ids of those that are forgotten and cannot be read; left out when there is none.</param>
+/// <param name="Missing">The ids of those that are forgotten and must be there, but are not; left out when there is none.</param>
 /// <param name="Reasons">Why those that stay do.</param>
 internal sealed record ForgetGroupDocument(
     IReadOnlyList<string>? Tags,
@@ -17,6 +18,7 @@ internal sealed record ForgetGroupDocument(
     IReadOnlyList<SnapshotDocument> Keep,
     IReadOnlyList<SnapshotDocument> Remove,
     IReadOnlyList<string>? Damaged,
+    IReadOnlyList<string>? Missing,
     IReadOnlyList<ForgetReasonDocument> Reasons)
 {
     public static ForgetGroupDocument From(ForgetGroup group) => new(
@@ -25,8 +27,11 @@ internal sealed record ForgetGroupDocument(
         group.Key?.Paths,
         Snapshots(group, isKept: true),
         Snapshots(group, isKept: false),
-        group.Damaged.Count == 0 ? null : [.. group.Damaged.Select(id => id.ToString())],
+        Ids(group.Damaged),
+        Ids(group.Missing),
         [.. group.Decisions.Where(decision => decision.Keep).Select(ForgetReasonDocument.From)]);
+
+    private static IReadOnlyList<string>? Ids(IReadOnlyList<SnapshotId> snapshots) => snapshots.Count == 0 ? null : [.. snapshots.Select(id => id.ToString())];
 
     private static IReadOnlyList<SnapshotDocument> Snapshots(ForgetGroup group, bool isKept) =>
         [.. group.Decisions.Where(decision => decision.Keep == isKept).Select(decision => SnapshotDocument.From(decision.Snapshot))];

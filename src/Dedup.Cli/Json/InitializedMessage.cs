@@ -3,6 +3,8 @@ using System.Text.Json.Serialization;
 namespace Dedup.Cli.Json;
 
 /// <summary>A repository was made.</summary>
+/// <param name="Id">The whole id.</param>
+/// <param name="Repository">Where it lies.</param>
 internal sealed record InitializedMessage(string Id, string Repository)
 {
     [JsonPropertyOrder(-1)]

@@ -16,6 +16,8 @@ internal sealed class BackupProgressView(CommandContext context) : ProgressView<
         return expectation + amounts + speed + Left(share, elapsed) + Errors(value.Errors);
     }
 
+    protected override string? CurrentItem(BackupProgress value) => value.CurrentFile;
+
     protected override void WriteJson(BackupProgress value, TimeSpan elapsed)
     {
         long bytes = Done(value);
@@ -30,7 +32,8 @@ internal sealed class BackupProgressView(CommandContext context) : ProgressView<
                 value.Files,
                 value.ExpectedBytes,
                 bytes,
-                value.Errors),
+                value.Errors,
+                value.CurrentFile is { } path ? [path] : null),
             CliJsonContext.Default.BackupStatusMessage);
     }
 

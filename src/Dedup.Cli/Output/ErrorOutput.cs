@@ -86,13 +86,15 @@ internal sealed class ErrorOutput(bool isJson)
         ? JsonOutput.Serialize(new LogMessage(level, message), CliJsonContext.Default.LogMessage)
         : $"{level}: {message}");
 
-    /// <summary>Puts a line of ASCII in the place of the last one.</summary>
-    public void ShowStatus(string text)
+    /// <summary>Puts a line in the place of the last one, as far as the terminal has room for it.</summary>
+    /// <param name="text">Parts of ASCII, parted by commas.</param>
+    /// <param name="item">The path that is being worked on.</param>
+    public void ShowStatus(string text, string? item)
     {
         lock (_writing)
         {
             int width = Console.WindowWidth > 0 ? Console.WindowWidth : UsualWidth;
-            string fitting = text.Length < width ? text : text[..(width - 1)];
+            string fitting = StatusLine.Fit(text, item, width - 1);
             Write("\r" + fitting.PadRight(_statusLength));
             _statusLength = fitting.Length;
         }
@@ -110,11 +112,15 @@ internal sealed class ErrorOutput(bool isJson)
     }
 
     /// <summary>Ends the line of a question, if the cursor is still there.</summary>
-    public void LeaveLine()
+    public void LeaveLine() => EndPrompt(isLineEnded: false);
+
+    /// <summary>Takes note that a question was answered.</summary>
+    /// <param name="isLineEnded">Whether the answer ended its line on the terminal, as what is typed and shown does.</param>
+    public void EndPrompt(bool isLineEnded)
     {
         lock (_writing)
         {
-            Write(_isAsking ? "\n" : "");
+            Write(_isAsking && !isLineEnded ? "\n" : "");
             _isAsking = false;
         }
     }

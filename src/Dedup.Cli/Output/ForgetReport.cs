@@ -25,10 +25,11 @@ internal static class ForgetReport
             }
 
             RetentionDecision[] removed = [.. group.Decisions.Where(decision => !decision.Keep)];
-            if (removed.Length + group.Damaged.Count > 0)
+            (SnapshotId Id, string State)[] unknown = [.. group.Damaged.Select(id => (id, "damaged")), .. group.Missing.Select(id => (id, "missing"))];
+            if (removed.Length + unknown.Length > 0)
             {
-                output.WriteLine($"forget {Count(removed.Length + group.Damaged.Count)}:");
-                WriteTable(output, removed, group.Damaged, isCompact);
+                output.WriteLine($"forget {Count(removed.Length + unknown.Length)}:");
+                WriteTable(output, removed, unknown, isCompact);
             }
 
             output.WriteLine();
@@ -45,7 +46,7 @@ internal static class ForgetReport
         output.Flush();
     }
 
-    private static void WriteTable(TextWriter output, RetentionDecision[] decisions, IReadOnlyList<SnapshotId> damaged, bool isCompact)
+    private static void WriteTable(TextWriter output, RetentionDecision[] decisions, (SnapshotId Id, string State)[] unknown, bool isCompact)
     {
         bool hasReasons = decisions.Any(decision => decision.Keep);
         ResultTable table = new ResultTable().Fixed("ID").Fixed("Time").Folding("Host").Folding("Tags");
@@ -72,9 +73,9 @@ internal static class ForgetReport
                 snapshot.Paths);
         }
 
-        foreach (SnapshotId id in damaged)
+        foreach ((SnapshotId id, string state) in unknown)
         {
-            AddRow(id, "damaged", "", "", [], []);
+            AddRow(id, state, "", "", [], []);
         }
 
         table.Write(output);

@@ -35,7 +35,7 @@ internal static class ForgottenReport
         {
             table.AddRow(
                 [record.Id.ToShortString()],
-                [record.Paths.Count > 0 ? NodeText.LocalTime(record.Time) : "damaged"],
+                [record.Paths.Count > 0 ? NodeText.LocalTime(record.Time) : "lost"],
                 [record.Host],
                 [string.Join(',', record.Tags)],
                 record.Paths,

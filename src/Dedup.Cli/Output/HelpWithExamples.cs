@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using Dedup.Cli.Commands;
+using Dedup.Cli.Documentation;
 
 namespace Dedup.Cli.Output;
 
@@ -15,24 +15,14 @@ internal sealed class HelpWithExamples(HelpAction inner) : SynchronousCommandLin
     public override int Invoke(ParseResult parseResult)
     {
         int code = inner.Invoke(parseResult);
-        IReadOnlyList<string> examples = parseResult.CommandResult.Command switch
+        TextWriter output = parseResult.InvocationConfiguration.Output;
+        output.WriteLine("Examples:");
+        foreach (string example in CommandPage.ExamplesOf(parseResult.CommandResult.Command))
         {
-            CliCommand command => command.Examples,
-            { Parents: var parents } when !parents.Any() => ["dedup init -r /srv/backup", "dedup backup -r /srv/backup /home", "dedup restore -r /srv/backup latest --target /tmp/restored"],
-            _ => [],
-        };
-        if (examples.Count > 0)
-        {
-            TextWriter output = parseResult.InvocationConfiguration.Output;
-            output.WriteLine("Examples:");
-            foreach (string example in examples)
-            {
-                output.WriteLine("  " + example);
-            }
-
-            output.WriteLine();
+            output.WriteLine("  " + example);
         }
 
+        output.WriteLine();
         return code;
     }
 }

@@ -37,7 +37,7 @@ internal abstract class ProgressView<T>(CommandContext context) : IProgress<T>, 
             }
             else if (context.Errors.IsTerminal)
             {
-                context.Errors.ShowStatus($"[{DurationText.Format(elapsed)}] {ToLine(value, elapsed)}");
+                context.Errors.ShowStatus($"[{DurationText.Format(elapsed)}] {ToLine(value, elapsed)}", CurrentItem(value));
             }
         }
     }
@@ -56,6 +56,9 @@ internal abstract class ProgressView<T>(CommandContext context) : IProgress<T>, 
 
     /// <summary>The line for people, ASCII, without the time elapsed.</summary>
     protected abstract string ToLine(T value, TimeSpan elapsed);
+
+    /// <summary>What is being worked on, shown at the end of the line where there is room.</summary>
+    protected virtual string? CurrentItem(T value) => null;
 
     protected abstract void WriteJson(T value, TimeSpan elapsed);
 

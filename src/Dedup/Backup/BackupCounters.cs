@@ -8,6 +8,7 @@ internal sealed class BackupCounters
 {
     private long _filesNew, _filesChanged, _filesUnmodified, _directoriesNew, _directoriesChanged, _directoriesUnmodified;
     private long _bytes, _bytesRead, _errors;
+    private volatile FileJob? _current;
 
     public void AddFile(bool isNew, bool isUnmodified, long length)
     {
@@ -20,6 +21,9 @@ internal sealed class BackupCounters
 
     public void AddRead(long bytes) => Interlocked.Add(ref _bytesRead, bytes);
 
+    /// <summary>Notes which file is being read. Its path is put together only when somebody looks.</summary>
+    public void Begin(FileJob job) => _current = job;
+
     public void AddError() => Interlocked.Increment(ref _errors);
 
     public BackupProgress ToProgress(BlobWriter writer, BackupStatistics expected) => new(
@@ -30,7 +34,8 @@ internal sealed class BackupCounters
         writer.StoredBytes,
         Read(ref _errors),
         expected.TotalFiles,
-        expected.TotalBytes);
+        expected.TotalBytes,
+        _current is { } job ? job.Directory.PathOf(job.Name) : null);
 
     public BackupStatistics ToStatistics(BlobWriter writer, Trees.TreeTotals totals) => new()
     {

@@ -9,5 +9,6 @@ namespace Dedup.Backup;
 /// <param name="Errors">Entries that could not be read.</param>
 /// <param name="ExpectedFiles">How many files the parent snapshot had; 0 when there is none.</param>
 /// <param name="ExpectedBytes">How many bytes the parent snapshot had; 0 when there is none.</param>
+/// <param name="CurrentFile">The path of the file that was begun last; <see langword="null"/> as long as none was read.</param>
 public readonly record struct BackupProgress(
-    long Files, long Directories, long Bytes, long BytesRead, long BytesStored, long Errors, long ExpectedFiles, long ExpectedBytes);
+    long Files, long Directories, long Bytes, long BytesRead, long BytesStored, long Errors, long ExpectedFiles, long ExpectedBytes, string? CurrentFile);

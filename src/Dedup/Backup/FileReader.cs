@@ -28,6 +28,7 @@ internal sealed class FileReader(BackupContext context) : IDisposable
     /// <summary>Backs a file up.</summary>
     public void Read(FileJob job)
     {
+        context.Counters.Begin(job);
         if (job.Length > WorkQueue.LargeLength)
         {
             ReadLarge(job);

@@ -30,7 +30,7 @@ internal static class TreePath
             }
 
             found = trees.Find(found?.Tree ?? root, name, cancellationToken)
-                ?? throw new PathNotFoundException(path, $"the snapshot has no '{name}' there");
+                ?? throw new PathNotFoundException(path, $"the snapshot has no '{name}' there; run 'ls' to see what it has");
         }
 
         return found;

@@ -38,7 +38,7 @@ public sealed class NewFile : IDisposable
         string folderPath = Path.GetDirectoryName(whole) ?? throw new IOException($"{path}: is a folder");
         byte[] name = Encoding.UTF8.GetBytes(Path.GetFileName(whole));
         PosixHandle folder = Posix.OpenPath(Encoding.UTF8.GetBytes(folderPath), PosixOpenFlags.Directory, out int error)
-            ?? throw new IOException($"{folderPath}: cannot be opened: {PosixErrno.Describe(error)}");
+            ?? throw new IOException($"{folderPath}: cannot be opened: {PosixErrno.Describe(error)}; name a folder that is there");
         NewFile? made = null;
         try
         {
