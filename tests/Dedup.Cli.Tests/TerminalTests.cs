@@ -39,19 +39,18 @@ public sealed class TerminalTests : IDisposable
     [Theory]
     [InlineData(80)]
     [InlineData(40)]
-    public void Progress_and_tables_fit_the_terminal(int columns)
+    public void Progress_fits_the_terminal(int columns)
     {
         _dedup.Write("source/a-folder-with-a-name/a-file-with-a-name-that-is-longer-than-a-narrow-terminal", "text");
         _dedup.MakeRepository();
-        string script = _dedup.Write("script", $"stty cols {columns}; \"$1\" backup source --host a-host-with-a-name; \"$1\" snapshots; \"$1\" history \"$PWD/source\"\n");
+        string script = _dedup.Write("script", $"stty cols {columns}; \"$1\" backup source --host a-host-with-a-name; \"$1\" snapshots\n");
         using Process terminal = _dedup.StartBy(["sh", "-c", $"exec script -qec \"sh '{script}' $1\" /dev/null", "-"]);
         string shown = DedupProgram.Finish(terminal).Output;
         Assert.Contains("1 snapshot", shown, StringComparison.Ordinal);
-        Assert.DoesNotContain('\u001b', shown);
+        Assert.DoesNotMatch(@"\x1b\[[0-9;]*m", shown);
 
-        // The summary of a backup is not a table, and as wide as it is. A line that fills the terminal to the last column would break.
+        // A line that fills the terminal to the last column would break. Tables are looked at where nothing else is shown.
         Assert.All(shown.Split('\n', '\r').Where(line => line.StartsWith('[')), line => Assert.InRange(line.Length, 1, columns - 1));
-        Assert.All(shown[shown.IndexOf(" saved", StringComparison.Ordinal)..].Split('\n', '\r'), line => Assert.InRange(line.Length, 0, columns));
     }
 
     [Fact]
