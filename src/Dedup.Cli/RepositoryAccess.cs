@@ -53,7 +53,29 @@ internal static class RepositoryAccess
     {
         IObjectStore? store = await FindStoreAsync(context, location, cancellationToken);
         return store ?? throw new RepositoryNotFoundException(
-            $"{location}: there is no repository here; make one with 'dedup init', or name another with --repo");
+            await FindRemainsAsync(context, location, cancellationToken) is { } name
+                ? $"{location}: holds {name} but no config, without which nothing can be read; put the file 'config' back from a copy of this repository"
+                : $"{location}: there is no repository here; make one with 'dedup init', or name another with --repo");
+    }
+
+    // What only a repository leaves: whoever lost its config must not be told to make another in its place.
+    private static async Task<ObjectName?> FindRemainsAsync(CommandContext context, string location, CancellationToken cancellationToken)
+    {
+        if (!S3Settings.IsMeant(location) && !Directory.Exists(location))
+        {
+            return null;
+        }
+
+        await using IObjectStore store = Wrap(context, location, S3Settings.IsMeant(location) ? S3Settings.Open(location) : new LocalStore(location));
+        foreach (string folder in (string[])["packs", "snapshots"])
+        {
+            await foreach (ObjectInfo info in store.ListAsync(folder, cancellationToken))
+            {
+                return info.Name;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Opens the store of a repository.</summary>

@@ -30,7 +30,10 @@ internal static class RepositoryConfigReader
         }
         catch (ObjectNotFoundException)
         {
-            throw new RepositoryNotFoundException($"{store.Location}: there is no repository here; make one with 'init', or correct the path");
+            throw new RepositoryNotFoundException(
+                await FindRemainsAsync(store, cancellationToken).ConfigureAwait(false) is { } name
+                    ? $"{store.Location}: holds {name} but no config, without which nothing can be read: put the object 'config' back from a copy of this repository"
+                    : $"{store.Location}: there is no repository here; make one with 'init', or correct the path");
         }
     }
 
@@ -44,16 +47,27 @@ internal static class RepositoryConfigReader
             throw Exists(store);
         }
 
-        foreach (string folder in (string[])[RepositoryObjects.Packs, RepositoryObjects.Snapshots])
+        if (await FindRemainsAsync(store, cancellationToken).ConfigureAwait(false) is { } name)
         {
-            await foreach (ObjectInfo info in store.ListAsync(folder, cancellationToken).ConfigureAwait(false))
-            {
-                throw new RepositoryExistsException(
-                    $"{store.Location}: holds {info.Name} but no config; if this was a repository restore its config from a copy, else choose an empty place");
-            }
+            throw new RepositoryExistsException(
+                $"{store.Location}: holds {name} but no config; if this was a repository restore its config from a copy, else choose an empty place");
         }
     }
 
     public static RepositoryExistsException Exists(IObjectStore store) =>
         new($"{store.Location}: there is a repository here already");
+
+    /// <summary>An object that only a repository leaves, if there is one.</summary>
+    private static async Task<ObjectName?> FindRemainsAsync(IObjectStore store, CancellationToken cancellationToken)
+    {
+        foreach (string folder in (string[])[RepositoryObjects.Packs, RepositoryObjects.Snapshots])
+        {
+            await foreach (ObjectInfo info in store.ListAsync(folder, cancellationToken).ConfigureAwait(false))
+            {
+                return info.Name;
+            }
+        }
+
+        return null;
+    }
 }
