@@ -50,6 +50,9 @@ internal sealed class DedupProgram : IDisposable
     /// <summary>The objects of a repository.</summary>
     public StoredObjects Objects(string name = "repository") => new(() => _place.Open(name));
 
+    /// <summary>Opens the store of a repository.</summary>
+    public IObjectStore Open(string name = "repository") => _place.Open(name);
+
     /// <summary>Makes the repository with a password that costs less than one that <c>init</c> makes.</summary>
     public DedupProgram MakeRepository()
     {

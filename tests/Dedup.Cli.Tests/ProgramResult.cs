@@ -32,6 +32,14 @@ internal sealed record ProgramResult(int ExitCode, string Output, string Error)
         return this;
     }
 
+    /// <summary>The backup was made, and alerted to that everything in it is new and looks random.</summary>
+    public ProgramResult SucceedsWithAlert()
+    {
+        Assert.True(ExitCode == 0, $"exit code {ExitCode}: {Error}");
+        Assert.StartsWith("alert: 100% of the files", Assert.Single(ErrorLines), StringComparison.Ordinal);
+        return this;
+    }
+
     /// <summary>The run ended with this code and said why in exactly one line.</summary>
     public void FailsInOneLine(int exitCode, params string[] words)
     {

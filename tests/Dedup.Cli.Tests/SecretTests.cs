@@ -39,7 +39,7 @@ public sealed class SecretTests : IDisposable
 
         Assert.All(results[..9], result => Assert.True(result.ExitCode == 0, result.Error));
         Assert.All(results[9..], result => Assert.NotEqual(0, result.ExitCode));
-        await using IObjectStore store = new LocalStore(_dedup.Location);
+        await using IObjectStore store = _dedup.Open();
         byte[] master = await MasterKeyAsync(store);
         byte[][] secrets =
         [

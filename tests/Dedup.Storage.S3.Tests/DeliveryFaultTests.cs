@@ -122,7 +122,7 @@ public sealed class DeliveryFaultTests(CephServer server, ITestOutputHelper outp
         place.Proxy.Add(new ProxyRule(ProxyFaults.Refuse(403, "AccessDenied")) { Operation = "DELETE" });
         DedupProgram dedup = place.Program();
         place.Fill(seed: 2);
-        dedup.Run("backup", place.Source).Succeeds();
+        dedup.Run("backup", place.Source).SucceedsWithAlert();
         place.Remember((await SnapshotsAsync(place)).Single(id => id != first));
         dedup.Run("prune").FailsInOneLine(1, "s3:DeleteObject");
         dedup.Run("forget", first.ToString(), "--quiet").FailsInOneLine(1, "s3:DeleteObject");
