@@ -168,7 +168,8 @@ internal sealed unsafe class LocalRoot : IDisposable
     {
         if (_failure is { } failure)
         {
-            throw new StoreException($"{Location}: nothing more is written after an earlier failure; open the store again "
+            // The first failure is what matters, and whoever meets this one may be the only one that is heard.
+            throw new StoreException($"{Location}: nothing more is written after an earlier failure ({failure.Message}); open the store again "
                 + "once its disk has been checked", innerException: failure);
         }
     }
