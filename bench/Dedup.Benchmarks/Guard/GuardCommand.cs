@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Dedup.Benchmarks;
 
 /// <summary>The throughput guard: fails when a part takes 1.5 times as long as its committed ratio says.</summary>
@@ -5,10 +7,13 @@ internal static class GuardCommand
 {
     private const double Limit = 1.5;
 
-    /// <summary>Rounds for all, and more for parts over the limit before they fail.</summary>
-    private const int Rounds = 8, MoreRounds = 16;
+    /// <summary>Rounds for a verdict, and for ratios that are committed.</summary>
+    private const int Rounds = 8, UpdateRounds = 16;
 
     private const int Passed = 0, Slower = 1, Misused = 2;
+
+    /// <summary>How long parts over the limit are measured again before they fail: longer than a busy spell of the machine lasts.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
     public static int Run(string[] args)
     {
@@ -45,7 +50,7 @@ internal static class GuardCommand
     private static int Run(List<GuardMeter> meters, SortedDictionary<string, double> committed, bool update)
     {
         meters.ForEach(meter => meter.WarmUp());
-        Measure(meters, update ? MoreRounds : Rounds);
+        Measure(meters, update ? UpdateRounds : Rounds);
         if (update)
         {
             GuardBaseline.Update(meters);
@@ -54,7 +59,7 @@ internal static class GuardCommand
             return Passed;
         }
 
-        Measure([.. meters.Where(meter => IsSlower(meter, committed))], MoreRounds);
+        MeasureAgain(meters, committed);
         Report(meters, committed);
         List<GuardMeter> slower = [.. meters.Where(meter => IsSlower(meter, committed))];
         foreach (GuardMeter meter in slower)
@@ -71,6 +76,15 @@ internal static class GuardCommand
 
     private static bool IsSlower(GuardMeter meter, SortedDictionary<string, double> committed) =>
         meter.Ratio > Limit * committed[meter.Part.Name];
+
+    private static void MeasureAgain(List<GuardMeter> meters, SortedDictionary<string, double> committed)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(start) < Patience && meters.Where(meter => IsSlower(meter, committed)).ToList() is { Count: > 0 } slower)
+        {
+            Measure(slower, rounds: 1);
+        }
+    }
 
     /// <summary>All parts once, then all again: a busy spell of the machine meets each of them once and none every time.</summary>
     private static void Measure(List<GuardMeter> meters, int rounds)

@@ -15,21 +15,21 @@ internal static class GuardedParts
     [
         .. Enum.GetValues<RawHitKernel>().Where(RawHitScanner.IsSupported).Select(Chunker),
         new("blob-id", () => new BlobIdWorkload(), () => new HashCalibration(BlobIdWorkload.Length)),
-        Compression("lz4-text", CompressionOptions.Lz4, DataKind.Text),
-        Compression("lz4-random", CompressionOptions.Lz4, DataKind.Random),
-        Compression("zstd1-text", CompressionOptions.Zstd(1), DataKind.Text),
-        Compression("zstd3-text", CompressionOptions.Zstd(3), DataKind.Text),
-        Compression("zstd3-random", CompressionOptions.Zstd(3), DataKind.Random),
-        Decompression("lz4-decode", CompressionOptions.Lz4),
-        Decompression("zstd-decode", CompressionOptions.Zstd(3)),
-        new("seal", () => new SealWorkload(opens: false), () => new HashCalibration(SealWorkload.Length)),
-        new("open", () => new SealWorkload(opens: true), () => new HashCalibration(SealWorkload.Length)),
+        Lz4("lz4-text", DataKind.Text),
+        Lz4("lz4-random", DataKind.Random),
+        Zstd("zstd1-text", 1, DataKind.Text),
+        Zstd("zstd3-text", 3, DataKind.Text),
+        Zstd("zstd3-random", 3, DataKind.Random),
+        new("lz4-decode", () => new DecompressionWorkload(CompressionOptions.Lz4), () => new Lz4DecodeCalibration(DecompressionWorkload.Length)),
+        new("zstd-decode", () => new DecompressionWorkload(CompressionOptions.Zstd(3)), () => new ZstdDecodeCalibration(3, DecompressionWorkload.Length)),
+        new("seal", () => new SealWorkload(opens: false), () => new CipherCalibration(SealWorkload.Length)),
+        new("open", () => new SealWorkload(opens: true), () => new CipherCalibration(SealWorkload.Length)),
         new("pack", () => new PackWorkload(), () => new Lz4Calibration(DataKind.Mixed, PackWorkload.Length)),
-        new("find-known", () => new CatalogueWorkload(Blobs, known: true), () => new HashCalibration(4 * MiB)),
-        new("find-unknown", () => new CatalogueWorkload(Blobs, known: false), () => new HashCalibration(MiB / 4)),
-        new("synchronise", () => new SynchronisationWorkload(Blobs), () => new HashCalibration(64 * MiB)),
-        new("tree-encode", () => new TreeWorkload(decodes: false), () => new HashCalibration(MiB)),
-        new("tree-decode", () => new TreeWorkload(decodes: true), () => new HashCalibration(MiB)),
+        new("find-known", () => new CatalogueWorkload(Blobs, known: true), () => new SqliteCalibration(4000)),
+        new("find-unknown", () => new CatalogueWorkload(Blobs, known: false), () => new RecordCalibration(1000)),
+        new("synchronise", () => new SynchronisationWorkload(Blobs), () => new SqliteCalibration(20_000)),
+        new("tree-encode", () => new TreeWorkload(decodes: false), () => new RecordCalibration(10 * TreeWorkload.Nodes)),
+        new("tree-decode", () => new TreeWorkload(decodes: true), () => new RecordCalibration(10 * TreeWorkload.Nodes)),
         new("unchanged", () => new WalkWorkload(), () => new StatCalibration(WalkWorkload.Files)),
         Pipeline("backup", length => new BackupWorkload(length)),
         Pipeline("restore", length => new RestoreWorkload(length)),
@@ -41,13 +41,13 @@ internal static class GuardedParts
     public static IEnumerable<string> Names => All.Select(part => part.Name);
 
     private static GuardedPart Chunker(RawHitKernel kernel) =>
-        new($"chunker-{kernel.ToString().ToLowerInvariant()}", () => new ChunkerWorkload(kernel), () => new HashCalibration(ChunkerWorkload.Length));
+        new($"chunker-{kernel.ToString().ToLowerInvariant()}", () => new ChunkerWorkload(kernel), () => new MixCalibration(ChunkerWorkload.Length));
 
-    private static GuardedPart Compression(string name, CompressionOptions options, DataKind kind) =>
-        new(name, () => new CompressionWorkload(options, kind), () => new Lz4Calibration(kind, CompressionWorkload.Length));
+    private static GuardedPart Lz4(string name, DataKind kind) =>
+        new(name, () => new CompressionWorkload(CompressionOptions.Lz4, kind), () => new Lz4Calibration(kind, CompressionWorkload.Length));
 
-    private static GuardedPart Decompression(string name, CompressionOptions options) =>
-        new(name, () => new DecompressionWorkload(options), () => new Lz4Calibration(DataKind.Text, DecompressionWorkload.Length));
+    private static GuardedPart Zstd(string name, int level, DataKind kind) =>
+        new(name, () => new CompressionWorkload(CompressionOptions.Zstd(level), kind), () => new ZstdCalibration(level, kind, CompressionWorkload.Length));
 
     private static GuardedPart Pipeline(string name, Func<int, Workload> make) =>
         new(name, () => make(CorpusLength), () => new Lz4Calibration(DataKind.Mixed, CorpusLength));
