@@ -1,0 +1,88 @@
+using System.IO.Compression;
+using System.Xml.Linq;
+using Xunit;
+
+namespace Dedup.Packages.Tests;
+
+/// <summary>The packages as those find them who embed the engine: complete, and enough by themselves for a program outside of the solution.</summary>
+public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
+{
+    private const int MaxLines = 30;
+
+    [Fact]
+    public void Nothing_but_the_packages_that_are_documented_is_packed() =>
+        Assert.Equal(
+            ["Dedup", "Dedup.Policy", "Dedup.Storage", "Dedup.Storage.S3", "Dedup.Tool"],
+            Directory.EnumerateFiles(feed.Folder, "*.nupkg").Select(static file => Path.GetFileName(file)[..^".0.1.0.nupkg".Length]).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [InlineData("Dedup")]
+    [InlineData("Dedup.Policy")]
+    [InlineData("Dedup.Storage")]
+    [InlineData("Dedup.Storage.S3")]
+    public void A_library_comes_with_documentation_readme_licence_and_symbols(string package)
+    {
+        string[] names = NamesIn($"{package}.0.1.0.nupkg");
+        Assert.Contains($"lib/net10.0/{package}.dll", names);
+        Assert.Contains($"lib/net10.0/{package}.xml", names);
+        Assert.Contains("PACKAGE.md", names);
+        Assert.Contains($"lib/net10.0/{package}.pdb", NamesIn($"{package}.0.1.0.snupkg"));
+        XElement metadata = ReadMetadata(package);
+        Assert.Equal("MIT", Value(metadata, "license"));
+        Assert.Equal("PACKAGE.md", Value(metadata, "readme"));
+        Assert.NotEqual("Package Description", Value(metadata, "description"));
+    }
+
+    [Fact]
+    public void The_engine_depends_on_no_package_of_S3_and_of_no_terminal()
+    {
+        string[] dependencies = [.. ReadMetadata("Dedup").Descendants().Where(static element => element.Name.LocalName == "dependency").Select(static element => element.Attribute("id")!.Value)];
+        Assert.Contains("Dedup.Storage", dependencies);
+        Assert.DoesNotContain(dependencies, static name => name.StartsWith("AWSSDK", StringComparison.Ordinal) || name is "Spectre.Console" or "System.CommandLine" or "YamlDotNet");
+    }
+
+    [Fact]
+    public void A_program_of_under_thirty_lines_backs_up_lists_restores_and_prunes()
+    {
+        string source = feed.Make("source"), target = feed["target"];
+        File.WriteAllText(Path.Combine(source, "letter.txt"), "Dear reader");
+        string output = feed.RunSample("BackUpAndRestore", source, feed["repository"], target);
+        Assert.Equal("Dear reader", File.ReadAllText(Path.Combine(target, "letter.txt")));
+        Assert.Contains($" {source}\nrestored\npruned: ", output, StringComparison.Ordinal);
+        Assert.InRange(File.ReadLines(Path.Combine(PackageFeed.Root, "docs/samples/BackUpAndRestore/Program.cs")).Count(), 1, MaxLines);
+    }
+
+    [Fact]
+    public void An_application_keeps_every_version_of_its_data()
+    {
+        string output = feed.RunSample("VersionedNotes", feed["notes"]);
+        Assert.Equal("version of 2026-01-01\nversion of 2026-01-02\nversion of 2026-01-03\non 2026-01-02: buy milk, call Ada\n", output);
+    }
+
+    [Fact]
+    public void The_program_is_installed_as_a_tool_and_runs()
+    {
+        string source = feed.Make("tool-source");
+        File.WriteAllText(Path.Combine(source, "letter.txt"), "Dear reader");
+        PackageFeed.Dotnet(feed[""], "tool", "install", "Dedup.Tool", "--version", "0.1.0", "--tool-path", feed["tools"]);
+        string program = feed["tools/dedup"], repository = feed["tool-repository"], target = feed["tool-target"];
+        PackageFeed.Run(feed[""], program, "backup", "--init", "--repo", repository, source);
+        PackageFeed.Run(feed[""], program, "restore", "latest", "--repo", repository, "--target", target);
+        Assert.Equal("Dear reader", File.ReadAllText(target + Path.Combine(source, "letter.txt")));
+    }
+
+    private static string? Value(XElement metadata, string name) => metadata.Elements().FirstOrDefault(element => element.Name.LocalName == name)?.Value;
+
+    private string[] NamesIn(string package)
+    {
+        using ZipArchive archive = ZipFile.OpenRead(Path.Combine(feed.Folder, package));
+        return [.. archive.Entries.Select(static entry => entry.FullName)];
+    }
+
+    private XElement ReadMetadata(string package)
+    {
+        using ZipArchive archive = ZipFile.OpenRead(Path.Combine(feed.Folder, $"{package}.0.1.0.nupkg"));
+        using Stream content = archive.GetEntry($"{package}.nuspec")!.Open();
+        return XDocument.Load(content).Root!.Elements().Single();
+    }
+}
