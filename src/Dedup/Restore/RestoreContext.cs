@@ -22,7 +22,7 @@ internal sealed class RestoreContext(Func<BlobReader> openReader, RestoreOptions
     public TargetOwnership Ownership { get; } = new(options.OwnershipByName);
 
     /// <summary>What of the snapshot is restored.</summary>
-    public RestoreSelection Selection { get; } = new(options.Includes, options.Excludes);
+    public RestoreSelection Selection { get; } = new(options.Includes, options.Excludes, options.Chosen);
 
     /// <summary>This thread's reader of single blobs.</summary>
     public BlobReader Blobs => _readers.Value!;

@@ -17,6 +17,9 @@ public sealed record RestoreOptions
     /// <summary>What is not restored: entries whose paths match, and all below them. <see cref="Delete"/> leaves such entries alone too.</summary>
     public PathPatterns Excludes { get; init; } = PathPatterns.None;
 
+    /// <summary>Only these entries are restored, with the directories that lead to them; of a chosen directory what lies in it is not. <see langword="null"/> for all. For whole snapshots, not with <see cref="Path"/>.</summary>
+    public PathSet? Chosen { get; init; }
+
     /// <summary>What becomes of files that are there already.</summary>
     public OverwriteMode Overwrite { get; init; }
 

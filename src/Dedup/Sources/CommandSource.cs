@@ -3,11 +3,7 @@ namespace Dedup.Sources;
 /// <summary>One file whose content is what a command prints. The command is run without a shell; a failure of it leaves no snapshot.</summary>
 public sealed class CommandSource : IBackupSource
 {
-    private readonly StreamPath _path;
-    private readonly string _program;
-    private readonly IReadOnlyList<string> _arguments;
-    private readonly TimeProvider _time;
-    private readonly CancellationToken _cancellationToken;
+    private readonly OverlaidSource _file;
 
     /// <summary>Creates the source; the command starts when the backup reads it.</summary>
     /// <param name="path">The file's path in the snapshot, such as <c>stdin</c> or <c>/dumps/db.sql</c>.</param>
@@ -20,23 +16,13 @@ public sealed class CommandSource : IBackupSource
     {
         ArgumentException.ThrowIfNullOrEmpty(program);
         ArgumentNullException.ThrowIfNull(arguments);
-        ArgumentNullException.ThrowIfNull(time);
-        _path = new StreamPath(path);
-        _program = program;
-        _arguments = [.. arguments];
-        _time = time;
-        _cancellationToken = cancellationToken;
+        CommandLine command = new(program, [.. arguments]);
+        _file = new OverlaidSource([new AddedFile(path, () => new CommandOutput(command, cancellationToken))], time, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Paths => [_path.Text];
+    public IReadOnlyList<string> Paths => _file.Paths;
 
     /// <inheritdoc/>
-    public ISourceDirectory OpenRoot() => _path.OpenRoot(
-        UnixTime.FromDateTimeOffset(_time.GetUtcNow()),
-        metadata =>
-        {
-            CommandOutput output = new(_program, _arguments, _cancellationToken);
-            return new StreamFile(_program, metadata, output, output.RequireSuccess, _cancellationToken);
-        });
+    public ISourceDirectory OpenRoot() => _file.OpenRoot();
 }

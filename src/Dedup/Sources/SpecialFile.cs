@@ -50,6 +50,6 @@ internal static class SpecialFile
         PosixHandle file = Posix.Reopen(pinned!, Flags, out error) ?? throw FileSystemFailure.Of(directory.PathOf(name), "cannot be opened", error);
         return status.Type == PosixStatus.TypeBlockDevice
             ? new BlockDeviceFile(file, new FileSystemFile(file, status, directory, name), metadata, directory.PathOf(name))
-            : new StreamFile(directory.PathOf(name), metadata, new PipeStream(file, directory.PathOf(name), cancellationToken), static () => { }, cancellationToken);
+            : new StreamFile(directory.PathOf(name), metadata, new PipeStream(file, directory.PathOf(name), cancellationToken), cancellationToken);
     }
 }

@@ -6,10 +6,8 @@ namespace Dedup.Sources;
 /// <param name="name">What is read, for messages.</param>
 /// <param name="metadata">What is told of the file.</param>
 /// <param name="content">The stream; disposed of with the file.</param>
-/// <param name="requireComplete">Called where the stream ends; throws when it should not have ended there.</param>
 /// <param name="cancellationToken">Ends the wait for more.</param>
-internal sealed class StreamFile(
-    string name, NodeMetadata metadata, Stream content, Action requireComplete, CancellationToken cancellationToken) : ISourceFile
+internal sealed class StreamFile(string name, NodeMetadata metadata, Stream content, CancellationToken cancellationToken) : ISourceFile
 {
     private const int BufferLength = 1 << 20;
 
@@ -17,6 +15,9 @@ internal sealed class StreamFile(
     private readonly byte[] _buffer = new byte[BufferLength];
     private int _start, _end;
     private bool _isOver;
+
+    /// <summary>The extended attributes.</summary>
+    public IReadOnlyList<ExtendedAttribute> Xattrs { get; init; } = [];
 
     public NodeMetadata Stat() => metadata;
 
@@ -41,7 +42,7 @@ internal sealed class StreamFile(
         return true;
     }
 
-    public IReadOnlyList<ExtendedAttribute> ReadXattrs() => [];
+    public IReadOnlyList<ExtendedAttribute> ReadXattrs() => Xattrs;
 
     public void Dispose() => content.Dispose();
 
@@ -55,11 +56,6 @@ internal sealed class StreamFile(
         _start = 0;
         _end = Fill();
         _isOver = _end == 0;
-        if (_isOver)
-        {
-            requireComplete();
-        }
-
         return !_isOver;
     }
 

@@ -3,10 +3,7 @@ namespace Dedup.Sources;
 /// <summary>One file whose content is a stream, such as standard input: cut into chunks while it is read, of any length. A stream that breaks leaves no snapshot.</summary>
 public sealed class StreamSource : IBackupSource
 {
-    private readonly StreamPath _path;
-    private readonly Stream _content;
-    private readonly TimeProvider _time;
-    private readonly CancellationToken _cancellationToken;
+    private readonly OverlaidSource _file;
     private bool _isRead;
 
     /// <summary>Creates the source.</summary>
@@ -18,29 +15,21 @@ public sealed class StreamSource : IBackupSource
     public StreamSource(string path, Stream content, TimeProvider time, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(content);
-        ArgumentNullException.ThrowIfNull(time);
-        _path = new StreamPath(path);
-        _content = content;
-        _time = time;
-        _cancellationToken = cancellationToken;
+        _file = new OverlaidSource([new AddedFile(path, Open)], time, cancellationToken);
+
+        Stream Open()
+        {
+            _isRead = true;
+            return content;
+        }
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Paths => [_path.Text];
+    public IReadOnlyList<string> Paths => _file.Paths;
 
     /// <inheritdoc/>
     /// <exception cref="SourceFailedException">The stream was read before: it cannot be read again.</exception>
-    public ISourceDirectory OpenRoot()
-    {
-        if (_isRead)
-        {
-            throw new SourceFailedException($"{_path.Text}: a prune ended the backup before it could commit, and a stream cannot be read again; run the backup again");
-        }
-
-        return _path.OpenRoot(UnixTime.FromDateTimeOffset(_time.GetUtcNow()), metadata =>
-        {
-            _isRead = true;
-            return new StreamFile(_path.Text, metadata, _content, static () => { }, _cancellationToken);
-        });
-    }
+    public ISourceDirectory OpenRoot() => _isRead
+        ? throw new SourceFailedException($"{Paths[0]}: a prune ended the backup before it could commit, and a stream cannot be read again; run the backup again")
+        : _file.OpenRoot();
 }

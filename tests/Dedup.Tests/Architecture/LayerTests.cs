@@ -12,11 +12,11 @@ public sealed partial class LayerTests
     private static readonly string[] Layers =
     [
         Lowest, "Native", "Chunking", "Compression", "Crypto", "Trees", "Archives", "Filtering", "Snapshots", "Retention", "Format", "Packing", "Keys", "Catalogue",
-        "Sessions", "Content", "Sources", "Backup", "Restore", "Pruning", "Maintenance", "Repairing", "Replication", "Copying", "Exporting", "Looking", "Tagging", "Browsing",
+        "Sessions", "Content", "Sources", "Backup", "Restore", "Pruning", "Maintenance", "Repairing", "Replication", "Copying", "Exporting", "Looking", "Tagging", "Browsing", "Verifying",
     ];
 
     /// <summary>What people do with a repository: none of these needs another.</summary>
-    private static readonly string[] Operations = ["Backup", "Restore", "Pruning", "Maintenance", "Repairing", "Replication", "Copying", "Exporting", "Looking", "Tagging", "Browsing"];
+    private static readonly string[] Operations = ["Backup", "Restore", "Pruning", "Maintenance", "Repairing", "Replication", "Copying", "Exporting", "Looking", "Tagging", "Browsing", "Verifying"];
 
     [Fact]
     public void Every_folder_is_a_layer_and_every_layer_a_folder() => Assert.Equal(
