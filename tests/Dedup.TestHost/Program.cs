@@ -6,5 +6,6 @@ return args switch
     ["killable", .. string[] rest] => await KillableBackup.RunAsync(rest),
     ["life", .. string[] rest] => await RepositoryLife.RunAsync(rest),
     ["repeated", .. string[] rest] => await RepeatedUse.RunAsync(rest),
+    ["transfers", .. string[] rest] => SqliteTransfers.Run(rest),
     _ => await MeasuredRun.RunAsync(args),
 };
