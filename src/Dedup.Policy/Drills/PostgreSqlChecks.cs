@@ -67,9 +67,8 @@ internal sealed class PostgreSqlChecks(DrillRun run, PostgreSqlServer server)
             return;
         }
 
-        // It takes the database as a pattern rather than as an option.
-        ToolCall call = server.Client("pg_amcheck", database, "--install-missing");
-        ToolResult result = await run.RequireAsync(DrillPhaseKind.Check, $"database {database}", call, cancellationToken).ConfigureAwait(false);
+        ToolResult result = await run.RequireAsync(
+            DrillPhaseKind.Check, $"database {database}", server.StructureCheck(database), cancellationToken).ConfigureAwait(false);
         if (result.Succeeded)
         {
             run.Notes.Add($"{database}: amcheck found tables and indexes whole");

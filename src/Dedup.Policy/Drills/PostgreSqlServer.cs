@@ -27,6 +27,11 @@ internal sealed class PostgreSqlServer : IDisposable
         log_destination = stderr
         """;
 
+    /// <summary>How often a server that recovers is asked whether it is ready.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    private static readonly string[] Grave = ["FATAL", "PANIC", "ERROR"];
+
     private readonly DrillRun _run;
     private readonly string _programs;
     private readonly ScratchFolder _scratch;
@@ -103,20 +108,16 @@ internal sealed class PostgreSqlServer : IDisposable
             File.Delete(Path.Combine(Data, "recovery.signal"));
             await GiveAwayAsync(Data, cancellationToken).ConfigureAwait(false);
         }).ConfigureAwait(false);
-        string limit = _run.Options.PostgreSql.StartTimeLimit.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
         _isRunning = true;
         ToolResult? started = null;
-        await _run.DoAsync(
-            DrillPhaseKind.Prepare, "server",
-            async () => started = await Tool.RunAsync(
-                AsServer("pg_ctl", "start", "--wait", $"--timeout={limit}", "--silent", $"--pgdata={Data}", $"--log={Log}"), cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        await _run.DoAsync(DrillPhaseKind.Prepare, "server", async () => started = await LaunchAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         if (started is { Succeeded: true })
         {
             return true;
         }
 
         string[] log = File.Exists(Log) ? File.ReadAllLines(Log) : [];
-        IEnumerable<string> why = log.Where(static line => line.Contains("FATAL", StringComparison.Ordinal) || line.Contains("PANIC", StringComparison.Ordinal) || line.Contains("ERROR", StringComparison.Ordinal));
+        IEnumerable<string> why = log.Where(static line => Grave.Any(word => line.Contains(word, StringComparison.Ordinal)));
         _run.Add(DrillPhaseKind.Prepare, "server", $"PostgreSQL does not start on what was restored: {string.Join("; ", why.DefaultIfEmpty(started?.Describe() ?? "").Take(5))}");
         return false;
     }
@@ -134,7 +135,11 @@ internal sealed class PostgreSqlServer : IDisposable
 
     /// <summary>A program that connects to a database.</summary>
     public ToolCall Client(string program, string database, params string[] arguments) => new(
-        Path.Combine(_programs, program), [$"--host={_scratch.Path}", $"--username={_superuser}", $"--dbname=dbname={Quote(database)}", .. arguments], _scratch.Path);
+        Path.Combine(_programs, program), [.. Address, $"--dbname=dbname={Quote(database)}", .. arguments], _scratch.Path);
+
+    /// <summary>PostgreSQL's own check of the tables and indexes of a database.</summary>
+    public ToolCall StructureCheck(string database) =>
+        new(Path.Combine(_programs, "pg_amcheck"), [.. Address, "--install-missing", "--", database], _scratch.Path);
 
     /// <summary>Whether PostgreSQL here has a program.</summary>
     public bool Has(string program) => File.Exists(Path.Combine(_programs, program));
@@ -151,6 +156,31 @@ internal sealed class PostgreSqlServer : IDisposable
         }
 
         _scratch.Dispose();
+    }
+
+    private string[] Address => [$"--host={_scratch.Path}", $"--username={_superuser}"];
+
+    // It counts as started before it has recovered; only then it takes questions.
+    private async Task<ToolResult> LaunchAsync(CancellationToken cancellationToken)
+    {
+        TimeSpan limit = _run.Options.PostgreSql.StartTimeLimit;
+        string seconds = limit.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
+        ToolResult result = await Tool.RunAsync(
+            AsServer("pg_ctl", "start", "--wait", $"--timeout={seconds}", "--silent", $"--pgdata={Data}", $"--log={Log}"), cancellationToken).ConfigureAwait(false);
+        ToolCall ask = new(Path.Combine(_programs, "pg_isready"), [.. Address, "--quiet"], _scratch.Path);
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(limit);
+        while (result.Succeeded && !(await Tool.RunAsync(ask, cancellationToken).ConfigureAwait(false)).Succeeded)
+        {
+            if (!File.Exists(Path.Combine(Data, "postmaster.pid")) || patience.IsCancellationRequested)
+            {
+                return new ToolResult(null, "", $"is not ready, {(patience.IsCancellationRequested ? $"{seconds} s after its start" : "and has ended")}");
+            }
+
+            await Task.Delay(Pause, cancellationToken).ConfigureAwait(false);
+        }
+
+        return result;
     }
 
     // A value of a connection string (libpq's rules).

@@ -20,6 +20,7 @@ public sealed class CommandOutput : Stream
     private readonly CommandLine _command;
     private readonly CancellationToken _cancellationToken;
     private readonly Task<string>? _errors;
+    private bool _isClosed;
 
     /// <summary>Starts the command. Its standard input is that of this process.</summary>
     /// <param name="command">The command.</param>
@@ -106,8 +107,9 @@ public sealed class CommandOutput : Stream
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
+        if (disposing && !_isClosed)
         {
+            _isClosed = true;
             Kill();
             _process.Dispose();
         }

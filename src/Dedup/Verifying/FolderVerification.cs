@@ -2,7 +2,7 @@ namespace Dedup.Verifying;
 
 /// <summary>What the comparison of a folder with its snapshot gave.</summary>
 /// <param name="Entries">Entries of any kind that were compared.</param>
-/// <param name="Files">Regular files among them.</param>
+/// <param name="Files">Those among them that are no directories.</param>
 /// <param name="Bytes">Bytes of content that were read from the folder and hashed.</param>
 /// <param name="Findings">What is not as it should be, at most as many as asked for.</param>
 /// <param name="FindingsLeftOut">How many more there are.</param>

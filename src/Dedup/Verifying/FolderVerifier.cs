@@ -139,6 +139,7 @@ internal sealed class FolderVerifier(BlobReader blobs, RepositoryKeys keys, Veri
     private bool CompareEntry(ISourceDirectory directory, Node node, ContentVerifier content)
     {
         _entries++;
+        _files += node.Metadata.Type == NodeType.Directory ? 0 : 1;
         NodeMetadata found = directory.Stat(node.Name);
         if (found.Type != node.Metadata.Type)
         {
@@ -168,7 +169,6 @@ internal sealed class FolderVerifier(BlobReader blobs, RepositoryKeys keys, Veri
 
     private void CompareFile(ISourceDirectory directory, Node node, ContentVerifier content)
     {
-        _files++;
         using ISourceFile file = directory.OpenFile(node.Name);
         CompareXattrs(node, file.ReadXattrs());
         try

@@ -18,6 +18,7 @@ internal static class Ledger
         CREATE TABLE account (id INTEGER PRIMARY KEY, balance INTEGER NOT NULL, owner TEXT NOT NULL);
         CREATE INDEX account_owner ON account (owner);
         CREATE TABLE entry (id INTEGER PRIMARY KEY, account INTEGER NOT NULL REFERENCES account (id), amount INTEGER NOT NULL);
+        CREATE INDEX entry_account ON entry (account);
         WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < {Accounts})
         INSERT INTO account SELECT n, 0, printf('owner %08d %s', n, hex(zeroblob(400))) FROM number;
         """);
