@@ -34,6 +34,7 @@ internal static class CommandTree
             new PruneCommand(),
             new ExtendLocksCommand(),
             new CheckCommand(),
+            new DrillCommand(),
             new RepairCommand(),
             new ReplicateCommand(),
             new CopyCommand(),

@@ -111,6 +111,16 @@ internal static class RepositoryAccess
         return await NamingAsync(store, () => Repository.OpenAsync(store, credentials, Options(context, store), cancellationToken));
     }
 
+    /// <summary>Opens the repository with a catalogue of its own.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="store">Where it lies.</param>
+    /// <param name="credentials">What opens it.</param>
+    /// <param name="cacheDirectory">The folder of the catalogue.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
+    /// <exception cref="CliException">What lies there is damaged, no repository, or of a later version.</exception>
+    public static Task<Repository> OpenAsync(CommandContext context, IObjectStore store, Credentials credentials, string cacheDirectory, CancellationToken cancellationToken) =>
+        NamingAsync(store, () => Repository.OpenAsync(store, credentials, Options(context, store) with { CacheDirectory = cacheDirectory }, cancellationToken));
+
     /// <summary>Opens a repository, or its keys, and says which one it is that cannot be opened.</summary>
     /// <exception cref="CliException">It is damaged, or of a later version.</exception>
     public static async Task<T> NamingAsync<T>(IObjectStore store, Func<Task<T>> open)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Dedup.Backup;
 using Dedup.Cli.Output;
+using Dedup.Policy.Sources;
 using Dedup.Snapshots;
 using Dedup.Sources;
 using Dedup.Storage;
@@ -26,12 +27,15 @@ internal sealed class BackupCommand : CliCommand
     public BackupCommand()
         : base(
             "backup",
-            "Back up files and directories, standard input or the output of a command into a new snapshot. A repository cannot be backed up into itself: paths that contain it are refused unless it is left out.",
+            "Back up files and directories, standard input, the output of a command, a database or a Git repository into a new snapshot. A repository cannot be backed up into itself: paths that contain it are refused unless it is left out.",
             "dedup backup -r /srv/backup /home /etc",
             "dedup backup -r /srv/backup --exclude '*.o' --exclude node_modules --exclude-caches ~/work",
             "dedup backup -r /srv/backup --exclude-file excludes.txt --dry-run -v /home",
             "dedup backup -r /srv/backup --stdin-filename db.sql --stdin-from-command -- pg_dump mydb",
             "dedup backup -r /srv/backup --read-special /dev/vg0/root",
+            "dedup backup -r /srv/backup --sqlite /var/lib/app/app.db",
+            "dedup backup -r /srv/backup --postgresql shop",
+            "dedup backup -r /srv/backup --git /srv/git/app.git",
             "dedup backup -r /srv/backup --init --tag nightly --exclude /srv/backup /")
     {
         Arguments.Add(_source.Paths);
@@ -56,7 +60,8 @@ internal sealed class BackupCommand : CliCommand
                 options = options with { Parent = (await repository.FindSnapshotAsync(parent, SnapshotFilter.All, cancellationToken)).Id };
             }
 
-            return await BackUpAsync(repository, input.Open(repository.CacheDirectory), options, context, cancellationToken);
+            IBackupSource source = input.Open(repository.CacheDirectory);
+            return await BackUpAsync(repository, source, SourceKinds.Mark(options, source), context, cancellationToken);
         }
     }
 

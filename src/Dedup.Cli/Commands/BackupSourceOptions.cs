@@ -19,12 +19,13 @@ internal sealed class BackupSourceOptions
     private readonly Option<bool> _stdin = new("--stdin") { Description = "Back up what comes from standard input" };
     private readonly Option<bool> _fromCommand = new("--stdin-from-command") { Description = "Back up what a command prints; the command follows, after --. If it fails no snapshot is made" };
     private readonly Option<string?> _streamName = new("--stdin-filename") { Description = "The path in the snapshot of what --stdin or --stdin-from-command read [default: stdin]", HelpName = "PATH" };
+    private readonly ApplicationSourceOptions _applications = new();
     private readonly ExcludeOptions _excludes = new();
 
     public Argument Paths => _paths;
 
     public IEnumerable<Option> All =>
-        [.. _excludes.All, _listedPatterns, _listedLines, _listedRaw, _oneFileSystem, _readSpecial, _stdin, _fromCommand, _streamName];
+        [.. _excludes.All, _listedPatterns, _listedLines, _listedRaw, _oneFileSystem, _readSpecial, _stdin, _fromCommand, _streamName, .. _applications.All];
 
     /// <summary>What is backed up.</summary>
     /// <param name="context">The arguments, and where warnings go.</param>
@@ -35,6 +36,19 @@ internal sealed class BackupSourceOptions
     {
         ParseResult arguments = context.Arguments;
         string[] paths = arguments.GetValue(_paths) ?? [];
+        if (_applications.IsGiven(arguments))
+        {
+            IEnumerable<Option> others = [.. _excludes.All, _listedPatterns, _listedLines, _listedRaw, _oneFileSystem, _readSpecial, _stdin, _fromCommand, _streamName];
+            if (paths.Length > 0 || others.Any(option => arguments.GetResult(option) is { Implicit: false }))
+            {
+                throw CliException.Usage($"{_applications.Names} stand alone, without paths and what is said of files: back up one of them, and files by another backup");
+            }
+
+            IBackupSource source = _applications.Read(arguments, cancellationToken);
+            HidePasswords();
+            return BackupInput.OfStream(source);
+        }
+
         if (arguments.GetValue(_stdin) || arguments.GetValue(_fromCommand))
         {
             return BackupInput.OfStream(ReadStream(arguments, paths, cancellationToken));

@@ -9,7 +9,7 @@ internal sealed record ExitCode(int Code, string Meaning, params string[] Comman
     public static IReadOnlyList<ExitCode> All { get; } =
     [
         new(ExitCodes.Done, "done"),
-        new(ExitCodes.Failed, "failed; or a restore lacks something, a check found something, or a prune stopped before it deleted anything"),
+        new(ExitCodes.Failed, "failed; or a restore lacks something, a check or a drill found something, or a prune stopped before it deleted anything"),
         new(ExitCodes.BadUsage, "bad usage: an unknown command or option, a value that cannot be, a password that nobody can be asked for"),
         new(ExitCodes.Incomplete, "the backup was made, but some source files could not be read", "dedup backup"),
         new(ExitCodes.NoRepository, "there is no repository at that place"),

@@ -17,6 +17,7 @@ namespace Dedup.Cli.Json;
 [JsonSerializable(typeof(CopySummaryMessage))]
 [JsonSerializable(typeof(CostDocument))]
 [JsonSerializable(typeof(DifferenceMessage))]
+[JsonSerializable(typeof(DrillSummaryMessage))]
 [JsonSerializable(typeof(ExitErrorMessage))]
 [JsonSerializable(typeof(ExportStatusMessage))]
 [JsonSerializable(typeof(ExportSummaryMessage))]

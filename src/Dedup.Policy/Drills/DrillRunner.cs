@@ -144,7 +144,7 @@ public sealed class DrillRunner(TimeProvider time)
         {
             if (run.Kind != SourceKind.Files)
             {
-                throw new SourceFailedException($"the snapshot is of a {run.Kind}, of which a part proves nothing: drill it without a sample");
+                throw new SourceFailedException($"the snapshot is of the kind {SourceKinds.NameOf(run.Kind)}, of which a part proves nothing: drill it without a sample");
             }
 
             SampleDraw draw = new(sample.Of(run.TotalBytes), run.Options.Seed);

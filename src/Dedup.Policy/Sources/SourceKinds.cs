@@ -7,22 +7,29 @@ namespace Dedup.Policy.Sources;
 /// <summary>How a snapshot says what it was made of: by a tag, such as <c>kind:sqlite</c>, which lists show.</summary>
 public static class SourceKinds
 {
-    private static readonly (SourceKind Kind, string Tag)[] Tags =
-    [
-        (SourceKind.Sqlite, "kind:sqlite"),
-        (SourceKind.PostgreSqlDump, "kind:postgresql"),
-        (SourceKind.PostgreSqlCluster, "kind:postgresql-cluster"),
-        (SourceKind.Git, "kind:git"),
-    ];
+    private const string Prefix = "kind:";
+
+    private static readonly SourceKind[] Tagged = [SourceKind.Sqlite, SourceKind.PostgreSqlDump, SourceKind.PostgreSqlCluster, SourceKind.Git];
+
+    /// <summary>What a kind is called, such as <c>sqlite</c>.</summary>
+    public static string NameOf(SourceKind kind) => kind switch
+    {
+        SourceKind.Files => "files",
+        SourceKind.Sqlite => "sqlite",
+        SourceKind.PostgreSqlDump => "postgresql",
+        SourceKind.PostgreSqlCluster => "postgresql-cluster",
+        SourceKind.Git => "git",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
 
     /// <summary>The tag of a kind; <see langword="null"/> for files, which have none.</summary>
-    public static string? TagOf(SourceKind kind) => Tags.FirstOrDefault(entry => entry.Kind == kind).Tag;
+    public static string? TagOf(SourceKind kind) => kind == SourceKind.Files ? null : Prefix + NameOf(kind);
 
     /// <summary>What a snapshot was made of, by its tags.</summary>
     public static SourceKind Of(Snapshot snapshot)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
-        return Tags.FirstOrDefault(entry => snapshot.Tags.Contains(entry.Tag)).Kind;
+        return Tagged.FirstOrDefault(kind => snapshot.Tags.Contains(Prefix + NameOf(kind)));
     }
 
     /// <summary>The options of a backup of a source, with the tag of its kind.</summary>

@@ -57,6 +57,8 @@ public sealed class JsonCommandsTests : IDisposable
         Run("cache");
         Run("version");
         Run("check");
+        Run("drill", "--sample", "1K", "--objective", "1h");
+        _dedup.Run("drill", "--check", "false", "--json");
         _dedup.Run("snapshots", "--json", "-r", "nowhere");
     }
 

@@ -31,6 +31,7 @@ internal static class JsonMessages
         ("prune", [typeof(PruneStatusMessage), typeof(PruneSummaryMessage)]),
         ("extend-locks", [typeof(LockStatusMessage), typeof(LockSummaryMessage)]),
         ("check", [typeof(CheckStatusMessage), typeof(CheckSummaryMessage)]),
+        ("drill", [typeof(DrillSummaryMessage)]),
         ("repair index", [typeof(IndexRepairMessage)]),
         ("repair packs", [typeof(PackRepairMessage)]),
         ("repair prunes", [typeof(PruneRecordRepairMessage)]),
