@@ -1,11 +1,15 @@
 using System.Diagnostics;
 using System.Globalization;
+using Dedup.Policy.Sources;
 
 namespace Dedup.Policy.Drills;
 
 /// <summary>Ends the PostgreSQL server of a scratch folder, also one that a drill left which was killed.</summary>
 internal static class LeftServer
 {
+    /// <summary>SIGQUIT, by PostgreSQL's documentation.</summary>
+    private const int ImmediateShutdown = 3;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Ends the server whose files lie in the folder, and waits until it is gone. Only a process that works there is touched, whatever the folder says.</summary>
@@ -22,9 +26,12 @@ internal static class LeftServer
         {
             using Process server = Process.GetProcessById(id);
 
-            // What it holds is thrown away: it need not write it down first. Its children end by themselves with it.
-            server.Kill(entireProcessTree: true);
-            server.WaitForExit(Patience);
+            // "Immediate shutdown": what it holds is thrown away and need not be written down, but shared memory is given back.
+            if (NativeCalls.SendSignal(id, ImmediateShutdown) != 0 || !server.WaitForExit(Patience))
+            {
+                server.Kill(entireProcessTree: true);
+                server.WaitForExit(Patience);
+            }
         }
         catch (ArgumentException)
         {

@@ -43,7 +43,7 @@ internal sealed class PostgreSqlClusterDrill(DrillRun run)
         }
         finally
         {
-            server?.Dispose();
+            await run.DoAsync(DrillPhaseKind.CleanUp, "server", () => Task.Run(() => server?.Dispose(), CancellationToken.None)).ConfigureAwait(false);
         }
     }
 

@@ -42,7 +42,7 @@ internal sealed partial class PostgreSqlDumpDrill(DrillRun run)
         }
         finally
         {
-            server?.Dispose();
+            await run.DoAsync(DrillPhaseKind.CleanUp, "server", () => Task.Run(() => server?.Dispose(), CancellationToken.None)).ConfigureAwait(false);
         }
     }
 

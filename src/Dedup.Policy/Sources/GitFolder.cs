@@ -76,7 +76,7 @@ internal sealed class GitFolder
     /// <exception cref="SourceFailedException">Git fails.</exception>
     public bool HasCommits(CancellationToken cancellationToken)
     {
-        using CommandOutput refs = new(Command("for-each-ref", "--count=1"), cancellationToken);
+        using CommandStream refs = new(Command("for-each-ref", "--count=1"), cancellationToken);
         using StreamReader reader = new(refs);
         return reader.ReadToEnd().Length > 0 || IsDetached();
     }

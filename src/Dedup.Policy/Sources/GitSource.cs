@@ -45,7 +45,7 @@ public sealed class GitSource : IApplicationSource
     {
         FileSystemSource files = new(KeptFiles.Select(name => Path.Combine(Paths[0], name)).Where(Path.Exists));
         AddedFile[] bundle = _folder.HasCommits(_cancellationToken)
-            ? [new AddedFile($"{Paths[0]}/{BundleName}", () => new CommandOutput(_folder.Command("bundle", "create", "--quiet", "-", "--all"), _cancellationToken))]
+            ? [new AddedFile($"{Paths[0]}/{BundleName}", () => new CommandStream(_folder.Command("bundle", "create", "--quiet", "-", "--all"), _cancellationToken))]
             : [];
         return new OverlaidSource(Paths, files, bundle, _time, _cancellationToken).OpenRoot();
     }

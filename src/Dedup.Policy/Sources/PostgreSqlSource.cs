@@ -32,13 +32,13 @@ public sealed class PostgreSqlSource : IApplicationSource
         Kind = options.IsWholeCluster ? SourceKind.PostgreSqlCluster : SourceKind.PostgreSqlDump;
         string folder = options.SnapshotFolder ?? DefaultFolder(options);
         AddedFile[] files = options.IsWholeCluster
-            ? [new AddedFile($"{folder}/{ClusterName}", () => new CommandOutput(BaseBackup(options), cancellationToken))]
+            ? [new AddedFile($"{folder}/{ClusterName}", () => new CommandStream(BaseBackup(options), cancellationToken))]
             : options.IncludesRoles
                 ? [
-                    new AddedFile($"{folder}/{DumpName}", () => new CommandOutput(Dump(options), cancellationToken)),
-                    new AddedFile($"{folder}/{RolesName}", () => new CommandOutput(DumpRoles(options), cancellationToken)),
+                    new AddedFile($"{folder}/{DumpName}", () => new CommandStream(Dump(options), cancellationToken)),
+                    new AddedFile($"{folder}/{RolesName}", () => new CommandStream(DumpRoles(options), cancellationToken)),
                 ]
-                : [new AddedFile($"{folder}/{DumpName}", () => new CommandOutput(Dump(options), cancellationToken))];
+                : [new AddedFile($"{folder}/{DumpName}", () => new CommandStream(Dump(options), cancellationToken))];
         _source = new OverlaidSource([folder], null, files, time, cancellationToken);
     }
 

@@ -40,7 +40,7 @@ internal sealed class ScratchFolder : IDisposable
                 string path = System.IO.Path.Combine(folder, Prefix + RandomNumberGenerator.GetHexString(NameBytes * 2, lowercase: true));
                 if (TryLock(path + LockSuffix, FileMode.CreateNew) is { } held)
                 {
-                    Directory.CreateDirectory(path, OwnerOnly);
+                    MakePrivate(path);
                     return new ScratchFolder(path, held);
                 }
             }
@@ -98,7 +98,7 @@ internal sealed class ScratchFolder : IDisposable
     public static long Room(string folder) => new DriveInfo(folder).AvailableFreeSpace;
 
     /// <summary>Makes a folder in it.</summary>
-    public string Make(string name) => Directory.CreateDirectory(System.IO.Path.Combine(Path, name), OwnerOnly).FullName;
+    public string Make(string name) => MakePrivate(System.IO.Path.Combine(Path, name));
 
     /// <inheritdoc/>
     public void Dispose()
@@ -112,18 +112,22 @@ internal sealed class ScratchFolder : IDisposable
         _lock.Dispose();
     }
 
+    private static string MakePrivate(string path) => OperatingSystem.IsWindows()
+        ? throw new PlatformNotSupportedException("Databases, and what drills restore, need folders that others cannot read, which this program makes on Linux only, as yet.")
+        : Directory.CreateDirectory(path, OwnerOnly).FullName;
+
     // The lock of a file that another process is removing guards nothing: it must still be there.
     private static FileStream? TryLock(string file, FileMode mode)
     {
         try
         {
-            FileStream held = new(file, new FileStreamOptions
+            FileStreamOptions options = new() { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None };
+            if (mode == FileMode.CreateNew && !OperatingSystem.IsWindows())
             {
-                Mode = mode,
-                Access = FileAccess.ReadWrite,
-                Share = FileShare.None,
-                UnixCreateMode = mode == FileMode.CreateNew ? UnixFileMode.UserRead | UnixFileMode.UserWrite : null,
-            });
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            FileStream held = new(file, options);
             if (File.Exists(file))
             {
                 return held;

@@ -17,7 +17,7 @@ public sealed class CommandSource : IBackupSource
         ArgumentException.ThrowIfNullOrEmpty(program);
         ArgumentNullException.ThrowIfNull(arguments);
         CommandLine command = new(program, [.. arguments]);
-        _file = new OverlaidSource([new AddedFile(path, () => new CommandOutput(command, cancellationToken))], time, cancellationToken);
+        _file = new OverlaidSource([new AddedFile(path, () => new CommandStream(command, cancellationToken))], time, cancellationToken);
     }
 
     /// <inheritdoc/>

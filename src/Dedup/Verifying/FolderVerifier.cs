@@ -1,6 +1,5 @@
 using Dedup.Content;
 using Dedup.Crypto;
-using Dedup.Filtering;
 using Dedup.Sources;
 using Dedup.Trees;
 

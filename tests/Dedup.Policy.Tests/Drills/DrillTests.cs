@@ -1,3 +1,5 @@
+using System.Runtime.Versioning;
+using Dedup.Backup;
 using Dedup.Policy.Drills;
 using Dedup.Policy.Sources;
 using Dedup.Snapshots;
@@ -8,6 +10,7 @@ using Xunit;
 
 namespace Dedup.Policy.Tests.Drills;
 
+[SupportedOSPlatform("linux")]
 public sealed class DrillTests : IDisposable
 {
     private const int Files = 60, FileLength = 30_000;
@@ -190,7 +193,7 @@ public sealed class DrillTests : IDisposable
     [Fact]
     public async Task A_sample_of_a_database_is_refused()
     {
-        await _trial.BackUpAsync(new FileSystemSource([_trial.Files["source"]]), new Backup.BackupOptions { Tags = ["kind:git"] });
+        await _trial.BackUpAsync(new FileSystemSource([_trial.Files["source"]]), new BackupOptions { Tags = ["kind:git"] });
         Assert.Contains("without a sample", Assert.Single((await _trial.DrillAsync(new DrillOptions { Sample = DrillSample.OfShare(0.5) })).Findings).Message, StringComparison.Ordinal);
     }
 
@@ -220,7 +223,7 @@ public sealed class DrillTests : IDisposable
 
     private static DrillPhase Phase(DrillResult drill, DrillPhaseKind kind) => drill.Phases.Single(phase => phase.Kind == kind);
 
-    private Task BackUpAsync() => _trial.BackUpAsync(new FileSystemSource([_trial.Files["source"]]));
+    private Task<BackupResult> BackUpAsync() => _trial.BackUpAsync(new FileSystemSource([_trial.Files["source"]]));
 
     private string Sparse()
     {

@@ -4,7 +4,6 @@ using Dedup.Policy.Sources;
 using Dedup.Policy.Tests.Drills;
 using Dedup.Sources;
 using Dedup.Testing;
-using Dedup.Trees;
 using Xunit;
 
 namespace Dedup.Policy.Tests.Sources;

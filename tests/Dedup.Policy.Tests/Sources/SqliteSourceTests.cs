@@ -1,16 +1,17 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using Dedup.Backup;
 using Dedup.Policy.Drills;
 using Dedup.Policy.Sources;
 using Dedup.Policy.Tests.Drills;
 using Dedup.Restore;
 using Dedup.Sources;
-using Dedup.Testing;
 using Dedup.Trees;
 using Xunit;
 
 namespace Dedup.Policy.Tests.Sources;
 
+[SupportedOSPlatform("linux")]
 public sealed class SqliteSourceTests : IDisposable
 {
     private readonly DrillTrial _trial = new();

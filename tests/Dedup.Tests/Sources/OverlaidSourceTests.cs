@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text;
 using Dedup.Backup;
 using Dedup.Restore;
@@ -9,6 +10,7 @@ using Xunit;
 
 namespace Dedup.Tests.Sources;
 
+[SupportedOSPlatform("linux")]
 public sealed class OverlaidSourceTests : IDisposable
 {
     private readonly ScratchDirectory _scratch = new();
@@ -47,7 +49,7 @@ public sealed class OverlaidSourceTests : IDisposable
             Environment = new Dictionary<string, string?> { ["WORD"] = "left" },
             ExplainsFailure = true,
         };
-        OverlaidSource source = new([new AddedFile("out", () => new CommandOutput(command, CancellationToken.None))], TimeProvider.System, CancellationToken.None);
+        OverlaidSource source = new([new AddedFile("out", () => new CommandStream(command, CancellationToken.None))], TimeProvider.System, CancellationToken.None);
         TestRepository repository = await TestRepository.MakeAsync(_store, _scratch.Path);
         SourceFailedException failure = await Assert.ThrowsAsync<SourceFailedException>(() => repository.BackUpAsync(_store, source));
         Assert.Contains("exit code 7", failure.Message, StringComparison.Ordinal);

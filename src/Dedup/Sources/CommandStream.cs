@@ -8,7 +8,7 @@ namespace Dedup.Sources;
 /// What a command prints while it runs. Where it ends the command must have succeeded: reading past the last byte throws otherwise. Disposing of it before
 /// kills the command.
 /// </summary>
-public sealed class CommandOutput : Stream
+public sealed class CommandStream : Stream
 {
     /// <summary>What the exit code of a process that a signal ended begins with.</summary>
     private const int SignalBase = 128;
@@ -26,7 +26,7 @@ public sealed class CommandOutput : Stream
     /// <param name="command">The command.</param>
     /// <param name="cancellationToken">Ends the wait for the command's end.</param>
     /// <exception cref="SourceFailedException">It cannot be started.</exception>
-    public CommandOutput(CommandLine command, CancellationToken cancellationToken)
+    public CommandStream(CommandLine command, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(command);
         _command = command;
