@@ -37,6 +37,7 @@ internal static class CommandTree
             new RepairCommand(),
             new ReplicateCommand(),
             new CopyCommand(),
+            new PolicyCommand(),
             new KeyCommand(),
             new CacheCommand(),
             new CompletionCommand(),

@@ -35,6 +35,8 @@ namespace Dedup.Cli.Json;
 [JsonSerializable(typeof(MatchDocument))]
 [JsonSerializable(typeof(NodeMessage))]
 [JsonSerializable(typeof(PackRepairMessage))]
+[JsonSerializable(typeof(PolicyCheckDocument))]
+[JsonSerializable(typeof(PolicyDocument))]
 [JsonSerializable(typeof(ProblemMessage))]
 [JsonSerializable(typeof(PruneRecordRepairMessage))]
 [JsonSerializable(typeof(PruneStatusMessage))]

@@ -13,13 +13,22 @@ namespace Dedup.Policy.Scheduling;
 /// </remarks>
 public sealed class Timetable
 {
-    private readonly CronExpression _expression;
+    /// <summary>For timetables that never come, such as of checks that nobody wants.</summary>
+    private const string Never = "never";
 
-    private Timetable(string text, CronExpression expression)
+    private readonly CronExpression? _expression;
+
+    private Timetable(string text, CronExpression? expression)
     {
         Text = text;
         _expression = expression;
     }
+
+    /// <summary>Whether it never comes, as the word <c>never</c> says.</summary>
+    public bool IsNever => _expression is null;
+
+    /// <summary>Whether it was written as a cron expression.</summary>
+    public bool IsCron => !char.IsAsciiLetter(Text[0]);
 
     /// <summary>As it was written.</summary>
     public string Text { get; }
@@ -32,6 +41,13 @@ public sealed class Timetable
     public static bool TryParse(string? text, [NotNullWhen(true)] out Timetable? timetable, [NotNullWhen(false)] out TimetableMistake? mistake)
     {
         timetable = null;
+        mistake = null;
+        if (text?.Trim() == Never)
+        {
+            timetable = new Timetable(Never, expression: null);
+            return true;
+        }
+
         if (!TimetableWords.TryRead(text ?? "", out string? cron, out mistake))
         {
             return false;
@@ -44,7 +60,7 @@ public sealed class Timetable
         }
         catch (CronFormatException exception)
         {
-            mistake = new TimetableMistake($"is no cron expression: {exception.Message.TrimEnd('.')}", TimetableWords.Forms);
+            mistake = new TimetableMistake($"is no cron expression: {exception.Message.Replace("The given cron expression has an invalid format. ", "", StringComparison.Ordinal).TrimEnd('.')}", TimetableWords.Forms);
             return false;
         }
 
@@ -60,33 +76,27 @@ public sealed class Timetable
     }
 
     /// <summary>The first time after a moment; <see langword="null"/> if there is none.</summary>
-    public DateTimeOffset? Next(DateTimeOffset after, TimeZoneInfo zone) => _expression.GetNextOccurrence(after, zone);
+    public DateTimeOffset? Next(DateTimeOffset after, TimeZoneInfo zone) => _expression?.GetNextOccurrence(after, zone);
 
     /// <summary>The last time that is not after a moment; <see langword="null"/> if there is none.</summary>
-    public DateTimeOffset? Latest(DateTimeOffset notAfter, TimeZoneInfo zone) => _expression.GetPreviousOccurrence(notAfter, zone, inclusive: true);
+    public DateTimeOffset? Latest(DateTimeOffset notAfter, TimeZoneInfo zone) => _expression?.GetPreviousOccurrence(notAfter, zone, inclusive: true);
 
-    /// <summary>The longest time between two in a row by the wall clock, within 400 days or 10,000 times, whichever comes first.</summary>
-    /// <param name="from">Where to begin.</param>
-    public TimeSpan LongestGap(DateTimeOffset from)
+    /// <summary>The longest and shortest time between two in a row by the wall clock, as of a zone without summer time.</summary>
+    /// <param name="from">Where to begin: 400 days from there are looked at, or 10,000 times, whichever comes first.</param>
+    public (TimeSpan Shortest, TimeSpan Longest) Gaps(DateTimeOffset from)
     {
         const int days = 400, times = 10_000;
-        TimeSpan longest = TimeSpan.Zero;
+        (TimeSpan shortest, TimeSpan longest) = (TimeSpan.MaxValue, TimeSpan.Zero);
         DateTime end = from.UtcDateTime.AddDays(days);
-        DateTime? last = _expression.GetNextOccurrence(from.UtcDateTime);
+        DateTime? last = _expression?.GetNextOccurrence(from.UtcDateTime);
         for (int i = 0; i < times && last < end; i++)
         {
-            // As in a zone without summer time: a day is 24 hours then.
-            DateTime? next = _expression.GetNextOccurrence(last.Value);
-            if (next is null)
-            {
-                return TimeSpan.MaxValue;
-            }
-
-            longest = next.Value - last.Value > longest ? next.Value - last.Value : longest;
-            last = next;
+            TimeSpan gap = _expression!.GetNextOccurrence(last.Value) is { } next ? next - last.Value : TimeSpan.MaxValue;
+            (shortest, longest) = (gap < shortest ? gap : shortest, gap > longest ? gap : longest);
+            last = gap == TimeSpan.MaxValue ? null : last + gap;
         }
 
-        return longest;
+        return (shortest, longest == TimeSpan.Zero ? TimeSpan.MaxValue : longest);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using Dedup.Policy.Wording;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
@@ -11,6 +12,8 @@ internal static class TimetableWords
         "write 'daily at 02:00', 'weekly on sunday at 03:00', 'monthly on 1 at 04:00', 'monthly on last at 04:00', 'every 6h', or a cron expression of five fields";
 
     private const int CronFields = 5, MaxMonthDay = 28;
+
+    private static readonly string[] FirstWords = ["daily", "weekly", "monthly", "every", "hourly", "never"];
 
     private static readonly string[] Days = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
 
@@ -32,7 +35,7 @@ internal static class TimetableWords
             _ when words.Length == CronFields && !char.IsAsciiLetter(words[0][0]) => (string.Join(' ', words), null),
             _ when words.Length == CronFields + 1 && !char.IsAsciiLetter(words[0][0]) =>
                 Wrong("has six fields; seconds are not known here", "leave the first field out"),
-            _ => Wrong("is no time that comes again and again", Forms),
+            [{ } word, ..] => Wrong("is no time that comes again and again", NearestWord.Suggest(word, FirstWords, Forms)),
         };
         return cron is not null;
     }
