@@ -15,7 +15,7 @@ internal static class PolicyFiles
         zone: Europe/Amsterdam
         repositories:
           main:
-            place: /srv/backup
+            place: /var/backup
             password: {file: /etc/dedup/password}
 
         """;
