@@ -26,6 +26,7 @@ public sealed class JsonCommandsTests : IDisposable
         Run("backup", "source", "--tag", "x");
         LookAtAll();
         ChangeAll();
+        Plan();
         Damage();
         Serve();
 
@@ -75,6 +76,16 @@ public sealed class JsonCommandsTests : IDisposable
         Run("forget", "--keep-last", "1", "--prune", "--dry-run");
         Run("snapshots", "--forgotten");
         Run("prune");
+    }
+
+    private void Plan()
+    {
+        _dedup.Write("dedup.yaml", """
+            repositories: {main: {place: /srv/backup, password: {file: /etc/dedup/password}, replicas: {copy: {place: /mnt/copy}}}}
+            sources: {documents: {paths: /srv/documents, schedule: every 12h, objectives: {rpo: 24h}}}
+            """);
+        Run("policy", "check");
+        Run("policy", "show");
     }
 
     private void Damage()

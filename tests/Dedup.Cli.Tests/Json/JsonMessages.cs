@@ -41,6 +41,8 @@ internal static class JsonMessages
         ("key add", [typeof(KeyDocument)]),
         ("key passwd", [typeof(KeyDocument)]),
         ("key test", [typeof(KeyDocument)]),
+        ("policy check", [typeof(PolicyCheckDocument)]),
+        ("policy show", [typeof(PolicyDocument)]),
         ("cache", [typeof(CacheDocument[])]),
         ("version", [typeof(VersionMessage)]),
     ];
