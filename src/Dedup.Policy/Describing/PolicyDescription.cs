@@ -113,10 +113,10 @@ internal static class PolicyDescription
     {
         PathContent paths => $"the files in {string.Join(", ", paths.Include)}{SayExclusions(paths)}",
         CommandContent command => $"what the command {command.Command} prints, as {command.FileName}",
-        SqliteContent databases => $"the SQLite {(databases.Files.Count == 1 ? "database" : "databases")} {string.Join(", ", databases.Files)}",
+        SqliteContent database => $"the SQLite database {database.File}",
         PostgreSqlContent { Method: PostgreSqlMethod.BaseBackup } server => $"the whole PostgreSQL server{SayPlace(server)}",
-        PostgreSqlContent server => $"{(server.Databases.Count == 0 ? "all databases" : $"the databases {string.Join(", ", server.Databases)}")} of the PostgreSQL server{SayPlace(server)}",
-        GitContent repositories => $"the Git {(repositories.Repositories.Count == 1 ? "repository" : "repositories")} {string.Join(", ", repositories.Repositories)}, with all refs and history",
+        PostgreSqlContent server => $"the PostgreSQL database {server.Database}{SayPlace(server)}",
+        GitContent git => $"the Git repository {git.Repository}, with all refs and history",
         DiskImageContent image => $"the device {image.Device}, whole",
         _ => content.Kind,
     };

@@ -1,8 +1,8 @@
 namespace Dedup.Policy.Documents;
 
-/// <summary>Git repositories with all refs and their history.</summary>
-/// <param name="Repositories">Absolute paths of the repositories, bare or not.</param>
-public sealed record GitContent(IReadOnlyList<string> Repositories) : SourceContent
+/// <summary>A Git repository with all refs and their history.</summary>
+/// <param name="Repository">The absolute path of the repository, bare or not.</param>
+public sealed record GitContent(string Repository) : SourceContent
 {
     /// <inheritdoc/>
     public override string Kind => "git";

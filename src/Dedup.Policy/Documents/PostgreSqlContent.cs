@@ -1,6 +1,6 @@
 namespace Dedup.Policy.Documents;
 
-/// <summary>A PostgreSQL server, or databases of it.</summary>
+/// <summary>A database of a PostgreSQL server, or the whole server.</summary>
 public sealed record PostgreSqlContent : SourceContent
 {
     /// <inheritdoc/>
@@ -9,8 +9,8 @@ public sealed record PostgreSqlContent : SourceContent
     /// <summary>How it is read.</summary>
     public PostgreSqlMethod Method { get; init; }
 
-    /// <summary>The databases that are dumped; none for all. A base backup has all.</summary>
-    public IReadOnlyList<string> Databases { get; init; } = [];
+    /// <summary>The database that is dumped; <see langword="null"/> for a base backup, which has all.</summary>
+    public string? Database { get; init; }
 
     /// <summary>The server's name, or the folder of its socket; <see langword="null"/> for what its tools take by themselves.</summary>
     public string? Server { get; init; }
@@ -21,8 +21,8 @@ public sealed record PostgreSqlContent : SourceContent
     /// <summary>Who asks; <see langword="null"/> for what its tools take by themselves.</summary>
     public string? User { get; init; }
 
-    /// <summary>Its password; <see langword="null"/> where none is needed.</summary>
-    public SecretReference? Password { get; init; }
+    /// <summary>A file of passwords as PostgreSQL has them; <see langword="null"/> for what the environment says.</summary>
+    public string? PasswordFile { get; init; }
 
     /// <summary>The folder of pg_dump and the other tools; <see langword="null"/> to search the path.</summary>
     public string? ToolDirectory { get; init; }

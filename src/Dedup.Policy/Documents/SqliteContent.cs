@@ -1,8 +1,8 @@
 namespace Dedup.Policy.Documents;
 
-/// <summary>SQLite databases, each as of one moment although it is written meanwhile.</summary>
-/// <param name="Files">Absolute paths of the databases.</param>
-public sealed record SqliteContent(IReadOnlyList<string> Files) : SourceContent
+/// <summary>A SQLite database as of one moment, although it is written meanwhile.</summary>
+/// <param name="File">The absolute path of the database.</param>
+public sealed record SqliteContent(string File) : SourceContent
 {
     /// <inheritdoc/>
     public override string Kind => "sqlite";

@@ -121,12 +121,12 @@ internal static class Coherence
             return;
         }
 
-        if (drill.Queries.Count > 0 && source.Content is not (PostgreSqlContent or SqliteContent))
+        if (drill.Queries.Count > 0 && source.Content is not PostgreSqlContent)
         {
-            context.AddAt(drill.Queries[0], $"queries are for databases, and '{source.Name}' is of the kind {source.Content.Kind}", "leave 'queries' out, or check by commands: 'checks'");
+            context.AddAt(drill.Queries[0], $"queries are for PostgreSQL, and '{source.Name}' is of the kind {source.Content.Kind}", "leave 'queries' out, or check by commands: 'checks'");
         }
 
-        if (drill.Sample < 1 && source.Content is not (PathContent or GitContent))
+        if (drill.Sample < 1 && source.Content is not PathContent)
         {
             context.AddAt(drill, $"a sample is of files, and '{source.Name}' is of the kind {source.Content.Kind}: a part of it proves nothing", "leave 'sample' out");
         }

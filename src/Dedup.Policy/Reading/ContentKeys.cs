@@ -23,13 +23,13 @@ internal static class ContentKeys
 
     public static PolicySection Command { get; } = new("command", "What a command prints.", [Run, FileName]) { Short = Run };
 
-    public static PolicyKey SqliteFiles { get; } = new("files", ValueKind.Path, "The databases, by absolute paths.") { Example = "/var/lib/app/app.db", IsList = true };
+    public static PolicyKey SqliteFile { get; } = new("file", ValueKind.Path, "The database.") { Example = "/var/lib/app/app.db" };
 
-    public static PolicySection Sqlite { get; } = new("sqlite", "SQLite databases, each as of one moment although it is written meanwhile.", [SqliteFiles]) { Short = SqliteFiles };
+    public static PolicySection Sqlite { get; } = new("sqlite", "A SQLite database as of one moment, although it is written meanwhile.", [SqliteFile]) { Short = SqliteFile };
 
-    public static PolicyKey Method { get; } = new("method", ValueKind.Choice, "How it is read: `dump` by pg_dump, each database as of one moment; `base-backup` by pg_basebackup, the whole server.") { Default = "dump", Example = "base-backup", Choices = ["dump", "base-backup"] };
+    public static PolicyKey Method { get; } = new("method", ValueKind.Choice, "How it is read: `dump` by pg_dump, one database as of one moment; `base-backup` by pg_basebackup, the whole server.") { Default = "dump", Example = "base-backup", Choices = ["dump", "base-backup"] };
 
-    public static PolicyKey Databases { get; } = new("databases", ValueKind.Text, "The databases that are dumped.") { Default = "all", Example = "[cases, archive]", IsList = true };
+    public static PolicyKey Database { get; } = new("database", ValueKind.Text, "The database that is dumped; a base backup has all, and needs none.") { Default = "none", Example = "cases" };
 
     public static PolicyKey Server { get; } = new("server", ValueKind.Text, "The server's name, or the folder of its socket.") { Default = "what PostgreSQL's tools take", Example = "/var/run/postgresql" };
 
@@ -37,15 +37,15 @@ internal static class ContentKeys
 
     public static PolicyKey User { get; } = new("user", ValueKind.Text, "Who asks.") { Default = "what PostgreSQL's tools take", Example = "backup" };
 
-    public static PolicyKey Password { get; } = new("password", ValueKind.Section, "Its password.") { Default = "none", Example = "{file: /etc/dedup/postgresql}", Section = SecretKeys.Secret };
+    public static PolicyKey PasswordFile { get; } = new("password-file", ValueKind.Path, "A file of passwords as PostgreSQL has them (`host:port:database:user:password`), which only its owner may read.") { Default = "what the environment says: PGPASSFILE, PGPASSWORD, ~/.pgpass", Example = "/etc/dedup/pgpass" };
 
     public static PolicyKey Tools { get; } = new("tools", ValueKind.Path, "The folder of pg_dump and the other tools.") { Default = "the search path", Example = "/usr/lib/postgresql/17/bin" };
 
-    public static PolicySection PostgreSql { get; } = new("postgresql", "A PostgreSQL server, or databases of it.", [Method, Databases, Server, Port, User, Password, Tools]);
+    public static PolicySection PostgreSql { get; } = new("postgresql", "A database of a PostgreSQL server, or the whole server.", [Method, Database, Server, Port, User, PasswordFile, Tools]);
 
-    public static PolicyKey GitRepositories { get; } = new("repositories", ValueKind.Path, "The Git repositories, by absolute paths, bare or not.") { Example = "/srv/git/configuration.git", IsList = true };
+    public static PolicyKey GitRepository { get; } = new("repository", ValueKind.Path, "The Git repository, bare or not.") { Example = "/srv/git/configuration.git" };
 
-    public static PolicySection Git { get; } = new("git", "Git repositories with all refs and their history.", [GitRepositories]) { Short = GitRepositories };
+    public static PolicySection Git { get; } = new("git", "A Git repository with all refs and their history.", [GitRepository]) { Short = GitRepository };
 
     public static PolicyKey Device { get; } = new("device", ValueKind.Path, "The block device; a snapshot of it, such as of LVM, where it is in use.") { Example = "/dev/vg0/root-snapshot" };
 

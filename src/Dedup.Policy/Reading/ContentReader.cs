@@ -14,9 +14,9 @@ internal static class ContentReader
         [
             reader.Section(SourceKeys.Paths, ReadPaths),
             reader.Section(SourceKeys.Command, ReadCommand),
-            reader.Section(SourceKeys.Sqlite, static section => new SqliteContent(section.Texts(ContentKeys.SqliteFiles))),
+            reader.Section(SourceKeys.Sqlite, static section => section.Text(ContentKeys.SqliteFile) is { } file ? new SqliteContent(file) : null),
             reader.Section(SourceKeys.PostgreSql, ReadPostgreSql),
-            reader.Section(SourceKeys.Git, static section => new GitContent(section.Texts(ContentKeys.GitRepositories))),
+            reader.Section(SourceKeys.Git, static section => section.Text(ContentKeys.GitRepository) is { } repository ? new GitContent(repository) : null),
             reader.Section(SourceKeys.DiskImage, static section => section.Text(ContentKeys.Device) is { } device ? new DiskImageContent(device) : null),
         ];
         PolicyKey[] given = [.. SourceKeys.Kinds.Where(reader.Has)];
@@ -86,18 +86,24 @@ internal static class ContentReader
         PostgreSqlContent content = new()
         {
             Method = reader.Text(ContentKeys.Method) == "base-backup" ? PostgreSqlMethod.BaseBackup : PostgreSqlMethod.Dump,
-            Databases = reader.Texts(ContentKeys.Databases),
+            Database = reader.Text(ContentKeys.Database),
             Server = reader.Text(ContentKeys.Server),
             Port = reader.Integer(ContentKeys.Port, 1, ushort.MaxValue),
             User = reader.Text(ContentKeys.User),
-            Password = SecretReader.Read(reader, ContentKeys.Password),
+            PasswordFile = reader.Text(ContentKeys.PasswordFile),
             ToolDirectory = reader.Text(ContentKeys.Tools),
         };
-        if (content.Method == PostgreSqlMethod.BaseBackup && reader.Has(ContentKeys.Databases))
+        if (content.Method == PostgreSqlMethod.BaseBackup && reader.Has(ContentKeys.Database))
         {
             reader.Context.Add(
-                reader.PositionOf(ContentKeys.Databases), reader.PathOf(ContentKeys.Databases), "a base backup has all databases of the server",
-                "leave 'databases' out, or write 'method: dump'");
+                reader.PositionOf(ContentKeys.Database), reader.PathOf(ContentKeys.Database), "a base backup has all databases of the server",
+                "leave 'database' out, or write 'method: dump'");
+        }
+
+        if (content.Method == PostgreSqlMethod.Dump && !reader.Has(ContentKeys.Database))
+        {
+            reader.Context.Add(
+                reader.Position, reader.Path, "nothing says which database is dumped", "write 'database: NAME', or 'method: base-backup' for the whole server");
         }
 
         return content;

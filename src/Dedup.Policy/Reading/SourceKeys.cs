@@ -9,11 +9,11 @@ internal static class SourceKeys
 
     public static PolicyKey Command { get; } = Content("command", "What a command prints.", "[/usr/local/bin/export-cases]", ContentKeys.Command);
 
-    public static PolicyKey Sqlite { get; } = Content("sqlite", "SQLite databases.", "/var/lib/app/app.db", ContentKeys.Sqlite);
+    public static PolicyKey Sqlite { get; } = Content("sqlite", "A SQLite database.", "/var/lib/app/app.db", ContentKeys.Sqlite);
 
-    public static PolicyKey PostgreSql { get; } = Content("postgresql", "A PostgreSQL server.", "{databases: [cases]}", ContentKeys.PostgreSql);
+    public static PolicyKey PostgreSql { get; } = Content("postgresql", "A PostgreSQL database, or a whole server.", "{database: cases}", ContentKeys.PostgreSql);
 
-    public static PolicyKey Git { get; } = Content("git", "Git repositories.", "/srv/git/configuration.git", ContentKeys.Git);
+    public static PolicyKey Git { get; } = Content("git", "A Git repository.", "/srv/git/configuration.git", ContentKeys.Git);
 
     public static PolicyKey DiskImage { get; } = Content("disk-image", "A block device.", "/dev/vg0/root-snapshot", ContentKeys.DiskImage);
 
@@ -41,7 +41,7 @@ internal static class SourceKeys
 
     public static PolicyKey Checks { get; } = new("checks", ValueKind.Command, "Commands that must succeed on what was restored; its folder is their current one, and in DEDUP_RESTORED.") { Default = "none", Example = "[test -s srv/documents/index.xml]", IsList = true };
 
-    public static PolicyKey Queries { get; } = new("queries", ValueKind.Text, "Queries that a restored database must answer with at least one row.") { Default = "none", Example = "[SELECT 1 FROM cases]", IsList = true };
+    public static PolicyKey Queries { get; } = new("queries", ValueKind.Text, "Queries that a restored PostgreSQL database must answer with at least one row.") { Default = "none", Example = "[SELECT 1 FROM cases]", IsList = true };
 
     public static PolicySection DrillSection { get; } = new("drill", "How a restore is proved: the newest snapshot is restored into a scratch place, verified and removed again.", [DrillSchedule, Sample, From, Scratch, Checks, Queries]) { Short = DrillSchedule };
 

@@ -57,8 +57,8 @@ internal static class SourcePlaces
     private static IReadOnlyList<string> PathsOf(SourceContent content) => content switch
     {
         PathContent paths => paths.Include,
-        SqliteContent databases => databases.Files,
-        GitContent repositories => repositories.Repositories,
+        SqliteContent database => [database.File],
+        GitContent git => [git.Repository],
         DiskImageContent image => [image.Device],
         _ => [],
     };

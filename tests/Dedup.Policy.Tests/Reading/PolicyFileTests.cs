@@ -57,10 +57,10 @@ public sealed class PolicyFileTests
         Assert.Equal(["/bin/sh", "-c", "echo x"], Content<CommandContent>("command: echo x").Command.Words);
         Assert.Equal(["echo", "", "x y"], Content<CommandContent>("command: [echo, '', x y]").Command.Words);
         Assert.Equal("x.xml", Content<CommandContent>("command: {run: echo x, file-name: x.xml}").FileName);
-        Assert.Equal(["/a.db", "/b.db"], Content<SqliteContent>("sqlite: [/a.db, /b.db]").Files);
-        Assert.Equal((PostgreSqlMethod.BaseBackup, 5433), (Content<PostgreSqlContent>("postgresql: {method: base-backup, port: 5433}").Method, Content<PostgreSqlContent>("postgresql: {port: 5433}").Port));
-        Assert.Equal(["cases"], Content<PostgreSqlContent>("postgresql: {databases: cases}").Databases);
-        Assert.Equal(["/srv/git/a.git"], Content<GitContent>("git: /srv/git/a.git").Repositories);
+        Assert.Equal("/a.db", Content<SqliteContent>("sqlite: /a.db").File);
+        Assert.Equal((PostgreSqlMethod.BaseBackup, 5433), (Content<PostgreSqlContent>("postgresql: {method: base-backup, port: 5433}").Method, Content<PostgreSqlContent>("postgresql: {database: cases, port: 5433}").Port));
+        Assert.Equal("cases", Content<PostgreSqlContent>("postgresql: {database: cases}").Database);
+        Assert.Equal("/srv/git/a.git", Content<GitContent>("git: /srv/git/a.git").Repository);
         Assert.Equal("/dev/vg0/root", Content<DiskImageContent>("disk-image: /dev/vg0/root").Device);
     }
 
