@@ -19,4 +19,13 @@ internal static class DurationWords
 
         return string.Create(CultureInfo.InvariantCulture, $"{duration.Ticks / TimeSpan.TicksPerSecond}s");
     }
+
+    /// <summary>In the largest unit of which there are two: <c>47h</c>, <c>3d</c>, <c>90m</c>.</summary>
+    public static string SayRoughly(TimeSpan duration) => duration switch
+    {
+        { TotalDays: >= 2 } => string.Create(CultureInfo.InvariantCulture, $"{(long)duration.TotalDays}d"),
+        { TotalHours: >= 2 } => string.Create(CultureInfo.InvariantCulture, $"{(long)duration.TotalHours}h"),
+        { TotalMinutes: >= 2 } => string.Create(CultureInfo.InvariantCulture, $"{(long)duration.TotalMinutes}m"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{(long)duration.TotalSeconds}s"),
+    };
 }

@@ -86,6 +86,25 @@ public sealed class JsonCommandsTests : IDisposable
             """);
         Run("policy", "check");
         Run("policy", "show");
+        _dedup.Write("run password", "correct horse");
+        _dedup.Write("dedup.yaml", $"""
+            state: {_dedup.Files["state"]}
+            repositories:
+              main:
+                place: {_dedup.Files["planned"]}
+                password:
+                  file: {_dedup.Files["run password"]}
+                replicas:
+                  copy:
+                    place: {_dedup.Files["planned copy"]}
+            sources:
+              documents:
+                paths: {_dedup.Files["source"]}
+                schedule: daily at 02:00
+            """);
+        Run("init", "-r", "planned", "--password-file", "run password");
+        Run("run");
+        Run("status");
     }
 
     private void Damage()

@@ -43,6 +43,9 @@ internal static class JsonMessages
         ("key test", [typeof(KeyDocument)]),
         ("policy check", [typeof(PolicyCheckDocument)]),
         ("policy show", [typeof(PolicyDocument)]),
+        ("run", [typeof(RunStepMessage), typeof(RunSummaryMessage)]),
+        ("agent", [typeof(RunStepMessage)]),
+        ("status", [typeof(StatusDocument)]),
         ("cache", [typeof(CacheDocument[])]),
         ("version", [typeof(VersionMessage)]),
     ];
