@@ -2,7 +2,6 @@ using Dedup.Filtering;
 using Dedup.Policy.Documents;
 using Dedup.Policy.Running;
 using Dedup.Sources;
-using Dedup.Storage;
 
 namespace Dedup.Cli;
 

@@ -81,26 +81,10 @@ public sealed class ExamplePolicyTests
                 present = [.. plan.Kept];
             }
 
-            Assert.Equal(Demanded(made, daily, weekly, monthly, yearly), present.Select(static snapshot => snapshot.Time).Order());
+            Assert.Equal(Demand.Of(made, daily, weekly, monthly, yearly), present.Select(static snapshot => snapshot.Time).Order());
         }
 
         Assert.InRange(present.Count, daily + monthly - 2, daily + weekly + monthly + yearly);
-    }
-
-    /// <summary>By the words of the documents: the last backup of each of the newest N days, weeks, months, years; and the first of all while there are fewer.</summary>
-    private static IEnumerable<DateTimeOffset> Demanded(IReadOnlyList<DateTimeOffset> made, int daily, int weekly, int monthly, int yearly)
-    {
-        return Newest(static time => time.DayOfYear, daily)
-            .Union(Newest(static time => System.Globalization.ISOWeek.GetWeekOfYear(time.DateTime) + (100 * System.Globalization.ISOWeek.GetYear(time.DateTime)), weekly))
-            .Union(Newest(static time => time.Month, monthly))
-            .Union(Newest(static time => time.Year, yearly))
-            .Order();
-
-        IEnumerable<DateTimeOffset> Newest(Func<DateTimeOffset, int> bucket, int count)
-        {
-            List<DateTimeOffset> last = [.. made.GroupBy(bucket).Select(static group => group.Last())];
-            return count == 0 ? [] : last.Count < count ? last.Append(made[0]) : last.TakeLast(count);
-        }
     }
 
     private static Snapshot SnapshotOf(int number, DateTimeOffset time)

@@ -2,7 +2,6 @@ using Dedup.Cli.Json;
 using Dedup.Cli.Output;
 using Dedup.Policy.Describing;
 using Dedup.Policy.Documents;
-using Dedup.Policy.Reading;
 
 namespace Dedup.Cli.Commands;
 

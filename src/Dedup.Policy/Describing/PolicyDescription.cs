@@ -1,6 +1,5 @@
 using System.Globalization;
 using Dedup.Policy.Documents;
-using Dedup.Policy.Reading;
 using Dedup.Policy.Scheduling;
 using Dedup.Policy.Wording;
 

@@ -37,7 +37,7 @@ internal static class RepositoryKeys
 
     public static PolicyKey CheckSchedule { get; } = new("schedule", ValueKind.Section, "When; it runs after the backups that are due at that time.") { Default = "daily at 06:00", Example = "daily at 06:00", Section = ScheduleKeys.Schedule };
 
-    public static PolicyKey ReadWithin { get; } = new("read-within", ValueKind.Duration, "Within how long every byte is read again and verified, by the ledger that this machine keeps: each check reads the share that is due.") { Default = "30d", Example = "30d" };
+    public static PolicyKey ReadWithin { get; } = new("read-within", ValueKind.Duration, "Within how long every byte is read again and verified, by the ledger that this machine keeps: each check reads what would be too old before the next but one.") { Default = "30d", Example = "30d" };
 
     public static PolicyKey ReadData { get; } = new("read-data", ValueKind.Boolean, "Whether data is read at all; otherwise a check looks at the structure only.") { Default = "true", Example = "false" };
 

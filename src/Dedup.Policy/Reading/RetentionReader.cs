@@ -47,7 +47,7 @@ internal static class RetentionReader
         return policy.IsEmpty ? null : policy;
     }
 
-    private static IReadOnlyList<IReadOnlyList<string>> ReadTags(SectionReader reader)
+    private static List<IReadOnlyList<string>> ReadTags(SectionReader reader)
     {
         List<IReadOnlyList<string>> lists = [];
         foreach (string text in reader.Texts(RetentionKeys.Tags))

@@ -14,7 +14,7 @@ internal sealed class YamlTree
     private const long MaxSize = 200_000;
 
     private readonly ReadingContext _context;
-    private readonly IParser _parser;
+    private readonly Parser _parser;
     private readonly Dictionary<string, YamlNode> _anchors = new(StringComparer.Ordinal);
 
     private YamlTree(string text, ReadingContext context)

@@ -1,7 +1,6 @@
 using Dedup.Policy.Documents;
 using Dedup.Policy.Running;
 using Dedup.Snapshots;
-using Dedup.Sources;
 using Dedup.Storage;
 using Dedup.Testing;
 
@@ -66,7 +65,11 @@ internal sealed class RunnerTrial : IDisposable
         OpenSource = (source, _, _) =>
         {
             Opening(source.Name);
+            // Most of what is stored stays, as in practice: a prune refuses to let more than half of it go.
             MemoryDirectory content = new();
+            byte[] lasting = new byte[1 << 18];
+            new Random(1).NextBytes(lasting);
+            content.File("lasting", lasting);
             content.File(source.Name, $"content {Interlocked.Increment(ref _runs)}");
             return new MemorySource(content) { Paths = [$"/{source.Name}"] };
         },
