@@ -1,4 +1,5 @@
 using Dedup.Cli.Output;
+using Dedup.Policy.Documents;
 using Dedup.Storage;
 
 namespace Dedup.Cli;
@@ -25,18 +26,20 @@ internal static class RepositoryAccess
     /// <param name="location">A folder, or a place in S3.</param>
     /// <param name="mayMakeFolder">Whether to make a folder that is missing.</param>
     /// <param name="cancellationToken">Ends the call early.</param>
+    /// <param name="access">Who asks a store in S3, where a policy says so.</param>
     /// <returns><see langword="null"/> when it is missing and may not be made.</returns>
     /// <exception cref="CliException">The folder holds something else.</exception>
-    public static async Task<IObjectStore?> OpenReplicaAsync(CommandContext context, string location, bool mayMakeFolder, CancellationToken cancellationToken)
+    public static async Task<IObjectStore?> OpenReplicaAsync(
+        CommandContext context, string location, bool mayMakeFolder, CancellationToken cancellationToken, S3Access? access = null)
     {
-        if (await FindStoreAsync(context, location, cancellationToken) is { } store)
+        if (await FindStoreAsync(context, location, cancellationToken, access) is { } store)
         {
             return store;
         }
 
         if (S3Settings.IsMeant(location))
         {
-            return Wrap(context, location, S3Settings.Open(location));
+            return Wrap(context, location, S3Settings.Open(location, access));
         }
 
         // What is no object's name the store itself passes over.
@@ -49,24 +52,25 @@ internal static class RepositoryAccess
 
     /// <summary>Opens the store of a repository that is there.</summary>
     /// <exception cref="RepositoryNotFoundException">There is none.</exception>
-    public static async Task<IObjectStore> OpenStoreAsync(CommandContext context, string location, CancellationToken cancellationToken)
+    public static async Task<IObjectStore> OpenStoreAsync(
+        CommandContext context, string location, CancellationToken cancellationToken, S3Access? access = null)
     {
-        IObjectStore? store = await FindStoreAsync(context, location, cancellationToken);
+        IObjectStore? store = await FindStoreAsync(context, location, cancellationToken, access);
         return store ?? throw new RepositoryNotFoundException(
-            await FindRemainsAsync(context, location, cancellationToken) is { } name
+            await FindRemainsAsync(context, location, access, cancellationToken) is { } name
                 ? $"{location}: holds {name} but no config, without which nothing can be read; put the file 'config' back from a copy of this repository"
                 : $"{location}: there is no repository here; make one with 'dedup init', or name another with --repo");
     }
 
     // What only a repository leaves: whoever lost its config must not be told to make another in its place.
-    private static async Task<ObjectName?> FindRemainsAsync(CommandContext context, string location, CancellationToken cancellationToken)
+    private static async Task<ObjectName?> FindRemainsAsync(CommandContext context, string location, S3Access? access, CancellationToken cancellationToken)
     {
         if (!S3Settings.IsMeant(location) && !Directory.Exists(location))
         {
             return null;
         }
 
-        await using IObjectStore store = Wrap(context, location, S3Settings.IsMeant(location) ? S3Settings.Open(location) : new LocalStore(location));
+        await using IObjectStore store = Wrap(context, location, S3Settings.IsMeant(location) ? S3Settings.Open(location, access) : new LocalStore(location));
         foreach (string folder in (string[])["packs", "snapshots"])
         {
             await foreach (ObjectInfo info in store.ListAsync(folder, cancellationToken))
@@ -80,14 +84,15 @@ internal static class RepositoryAccess
 
     /// <summary>Opens the store of a repository.</summary>
     /// <returns>The store; <see langword="null"/> when there is no repository at that place.</returns>
-    public static async Task<IObjectStore?> FindStoreAsync(CommandContext context, string location, CancellationToken cancellationToken)
+    public static async Task<IObjectStore?> FindStoreAsync(
+        CommandContext context, string location, CancellationToken cancellationToken, S3Access? access = null)
     {
         if (!S3Settings.IsMeant(location) && !Path.Exists(location))
         {
             return null;
         }
 
-        IObjectStore store = Wrap(context, location, S3Settings.IsMeant(location) ? S3Settings.Open(location) : new LocalStore(location));
+        IObjectStore store = Wrap(context, location, S3Settings.IsMeant(location) ? S3Settings.Open(location, access) : new LocalStore(location));
         bool isThere = false;
         try
         {
@@ -185,12 +190,13 @@ internal static class RepositoryAccess
     private static IObjectStore Wrap(CommandContext context, string location, IObjectStore store) =>
         StoreStack.Wrap(store, S3Settings.IsMeant(location), context);
 
-    private static RepositoryOptions Options(CommandContext context, IObjectStore store) => StoreStack.Adapt(
-        new RepositoryOptions
-        {
-            CacheDirectory = context.Settings.CacheDirectory,
-            MaxConcurrency = context.Settings.Jobs ?? Environment.ProcessorCount,
-            LoggerFactory = new StandardErrorLoggerFactory(context.Errors, context.Invocation.Verbosity),
-        },
-        store);
+    private static RepositoryOptions Options(CommandContext context, IObjectStore store) => StoreStack.Adapt(Options(context), store);
+
+    /// <summary>How repositories are used, whatever store they lie in.</summary>
+    public static RepositoryOptions Options(CommandContext context) => new()
+    {
+        CacheDirectory = context.Settings.CacheDirectory,
+        MaxConcurrency = context.Settings.Jobs ?? Environment.ProcessorCount,
+        LoggerFactory = new StandardErrorLoggerFactory(context.Errors, context.Invocation.Verbosity),
+    };
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Dedup.Policy.Documents;
+using Dedup.Policy.Running;
 using Dedup.Storage.S3;
 
 namespace Dedup.Cli;
@@ -19,13 +21,16 @@ internal static class S3Settings
 
     /// <summary>Prepares the store; nothing is sent yet.</summary>
     /// <exception cref="CliException">The location or the environment cannot be understood.</exception>
-    public static S3Store Open(string location)
+    /// <param name="location">The place.</param>
+    /// <param name="access">Who asks, where a policy says so; otherwise the environment says.</param>
+    public static S3Store Open(string location, S3Access? access = null)
     {
         S3StoreOptions usual = new() { Location = ReadLocation(location) };
         TimeSpan? retention = ReadRetention();
         return new S3Store(usual with
         {
-            Region = Variable("AWS_REGION") ?? Variable("AWS_DEFAULT_REGION"),
+            Region = access?.Region ?? Variable("AWS_REGION") ?? Variable("AWS_DEFAULT_REGION"),
+            Credentials = access is null ? usual.Credentials : new S3Credentials(SecretValues.ReadText(access.AccessKey), SecretValues.ReadText(access.SecretKey)),
             AllowInsecureTransport = ReadInsecure(),
             StorageClasses = ReadStorageClasses(),
             Checksum = ReadChecksum(),

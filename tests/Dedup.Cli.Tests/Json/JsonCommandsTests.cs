@@ -26,6 +26,7 @@ public sealed class JsonCommandsTests : IDisposable
         Run("backup", "source", "--tag", "x");
         LookAtAll();
         ChangeAll();
+        Plan();
         Damage();
         Serve();
 
@@ -77,6 +78,35 @@ public sealed class JsonCommandsTests : IDisposable
         Run("forget", "--keep-last", "1", "--prune", "--dry-run");
         Run("snapshots", "--forgotten");
         Run("prune");
+    }
+
+    private void Plan()
+    {
+        _dedup.Write("dedup.yaml", """
+            repositories: {main: {place: /srv/backup, password: {file: /etc/dedup/password}, replicas: {copy: {place: /mnt/copy}}}}
+            sources: {documents: {paths: /srv/documents, schedule: every 12h, objectives: {rpo: 24h}}}
+            """);
+        Run("policy", "check");
+        Run("policy", "show");
+        _dedup.Write("run password", "correct horse");
+        _dedup.Write("dedup.yaml", $"""
+            state: {_dedup.Files["state"]}
+            repositories:
+              main:
+                place: {_dedup.Files["planned"]}
+                password:
+                  file: {_dedup.Files["run password"]}
+                replicas:
+                  copy:
+                    place: {_dedup.Files["planned copy"]}
+            sources:
+              documents:
+                paths: {_dedup.Files["source"]}
+                schedule: daily at 02:00
+            """);
+        Run("init", "-r", "planned", "--password-file", "run password");
+        Run("run");
+        Run("status");
     }
 
     private void Damage()

@@ -42,6 +42,11 @@ internal static class JsonMessages
         ("key add", [typeof(KeyDocument)]),
         ("key passwd", [typeof(KeyDocument)]),
         ("key test", [typeof(KeyDocument)]),
+        ("policy check", [typeof(PolicyCheckDocument)]),
+        ("policy show", [typeof(PolicyDocument)]),
+        ("run", [typeof(RunStepMessage), typeof(RunSummaryMessage)]),
+        ("agent", [typeof(RunStepMessage)]),
+        ("status", [typeof(StatusDocument)]),
         ("cache", [typeof(CacheDocument[])]),
         ("version", [typeof(VersionMessage)]),
     ];

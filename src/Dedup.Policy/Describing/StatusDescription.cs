@@ -1,0 +1,52 @@
+using System.Globalization;
+using Dedup.Policy.Running;
+using Dedup.Policy.Wording;
+
+namespace Dedup.Policy.Describing;
+
+/// <summary>Says in words how things stand.</summary>
+internal static class StatusDescription
+{
+    /// <summary>The lines; those that belong to the one before are indented.</summary>
+    /// <param name="status">How things stand.</param>
+    /// <param name="zone">Whose wall clock counts.</param>
+    public static IEnumerable<string> Lines(PolicyStatus status, TimeZoneInfo zone) =>
+        [.. status.Sources.SelectMany(source => Lines(source, zone)), .. status.Repositories.SelectMany(repository => Lines(repository, zone))];
+
+    private static IEnumerable<string> Lines(SourceStatus source, TimeZoneInfo zone)
+    {
+        yield return $"source {source.Name}: {(source.IsWell ? "well" : source.IsLossTooLarge ? "RPO EXCEEDED" : "FAILED")}";
+        yield return source.State.LastGood is { } last
+            ? $"  last good backup {PolicyDescription.Say(last, zone)}, {DurationWords.SayRoughly(source.Age!.Value)} ago{(source.LargestLoss is { } largest ? $" of {DurationWords.Say(largest)} allowed" : "")}"
+            : "  no good backup yet";
+        if (source.State.Failure is { } failure)
+        {
+            yield return $"  failed {PolicyDescription.Say(source.State.Failed!.Value, zone)}: {failure}";
+        }
+
+        if (source.State.Missed > 0)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"  {source.State.Missed} runs were missed");
+        }
+
+        if (source.Next.Count > 0)
+        {
+            yield return $"  next {string.Join(", ", source.Next.Select(time => PolicyDescription.Say(time, zone)))}";
+        }
+    }
+
+    private static IEnumerable<string> Lines(RepositoryStatus repository, TimeZoneInfo zone)
+    {
+        yield return $"repository {repository.Name}: {(repository.IsWell ? "well" : repository.State is { Checked: not null, IsWhole: false } ? "DAMAGED" : "A REPLICA IS BEHIND")}";
+        if (repository.State.Checked is { } at)
+        {
+            yield return $"  checked {PolicyDescription.Say(at, zone)}; {(repository.OldestReadAge is { } age ? $"every byte was read within {DurationWords.SayRoughly(age)}" : "some bytes were never read again")}";
+        }
+
+        foreach (ReplicaStatus replica in repository.Replicas)
+        {
+            string lag = replica.Lag is not { } behind ? "was never whole" : behind == TimeSpan.Zero ? "is up to date" : $"is {DurationWords.SayRoughly(behind)} behind";
+            yield return $"  replica {replica.Name} {lag}{(replica.State.Failure is { } failure ? $"; the last try failed: {failure}" : "")}";
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace Dedup.Policy.Running;
+
+/// <summary>What is remembered of a replica.</summary>
+public sealed record ReplicaState
+{
+    /// <summary>The time for which its last replication was scheduled.</summary>
+    public DateTimeOffset? Scheduled { get; init; }
+
+    /// <summary>When the last replication began that left nothing behind: the replica is what the repository was then.</summary>
+    public DateTimeOffset? Complete { get; init; }
+
+    /// <summary>How many snapshots it lacked after the last replication.</summary>
+    public long SnapshotsBehind { get; init; }
+
+    /// <summary>Why the last replication failed; <see langword="null"/> when it did not.</summary>
+    public string? Failure { get; init; }
+}
