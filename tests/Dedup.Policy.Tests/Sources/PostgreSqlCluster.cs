@@ -53,9 +53,12 @@ internal sealed class PostgreSqlCluster : IDisposable
     {
         string file = Path.GetTempFileName();
         File.WriteAllText(file, script);
-        Process process = Process.Start(new ProcessStartInfo(
-            $"{Programs}/pgbench", ["--no-vacuum", "--client=2", "--time=600", "--file", file, Connection(database)]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        return process;
+        return Process.Start(new ProcessStartInfo(
+            $"{Programs}/pgbench", ["--no-vacuum", "--client=2", "--time=600", "--file", file, Connection(database)])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
     }
 
     /// <summary>Stops the server and starts it again, so that it reads from the disk what it had in memory.</summary>
