@@ -5,6 +5,10 @@ namespace Dedup.Policy.Reading;
 
 internal sealed partial class SectionReader
 {
+    /// <summary>Reads a value.</summary>
+    /// <returns>What is wrong with the text; <see langword="null"/> when nothing is.</returns>
+    private delegate WrongValue? TryParse<T>(string text, out T value);
+
     /// <summary>A text of whatever kind.</summary>
     /// <returns><see langword="null"/> where it is not given, or wrong, which is told.</returns>
     public string? Text(PolicyKey key) => ReadScalar(key, Ask(key, ValueKind.Text, ValueKind.Name, ValueKind.Path, ValueKind.Place, ValueKind.Choice));
