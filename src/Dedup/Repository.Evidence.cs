@@ -42,7 +42,7 @@ public sealed partial class Repository
     }
 
     /// <summary>
-    /// Reads all records, by time. One that is damaged is left out: <see cref="VerifyEvidenceAsync"/> names it. Of two records of one deed, as a lost reply of the store may
+    /// Reads all records, by time. One that is damaged is left out: <see cref="VerifyEvidenceAsync(CancellationToken)"/> names it. Of two records of one deed, as a lost reply of the store may
     /// leave them, the one that knows how it ended is given.
     /// </summary>
     public async Task<IReadOnlyList<EvidenceRecord>> ReadEvidenceAsync(CancellationToken cancellationToken)
@@ -56,6 +56,32 @@ public sealed partial class Repository
     /// machine saw. And whether there is a record of every snapshot.
     /// </summary>
     public Task<EvidenceVerification> VerifyEvidenceAsync(CancellationToken cancellationToken) => Verifier().RunAsync([], cancellationToken);
+
+    /// <summary>
+    /// Looks, besides, whether the records of an earlier export are still there, unchanged: who keeps exports elsewhere finds out what a machine that never saw those records
+    /// cannot, that the end was cut off.
+    /// </summary>
+    /// <param name="earlier">The export.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
+    /// <exception cref="ArgumentException">It is of another repository.</exception>
+    public Task<EvidenceVerification> VerifyEvidenceAsync(ExportedEvidence earlier, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(earlier);
+        return earlier.Repository == Id
+            ? Verifier().RunAsync([.. earlier.Records.Select(static record => new KnownRecord(record.Chain, record.Number, record.Hash, "was exported"))], cancellationToken)
+            : throw new ArgumentException($"the export is of repository {earlier.Repository}, and {Location} is repository {Id}", nameof(earlier));
+    }
+
+    /// <summary>Writes all records as lines of JSON that anybody can verify with <see cref="EvidencePublicKey"/> alone: <see cref="ExportedEvidence.ReadAsync"/>.</summary>
+    /// <param name="destination">Takes the lines; it is not closed.</param>
+    /// <param name="cancellationToken">Ends the export.</param>
+    /// <returns>How many records there are.</returns>
+    public async Task<long> ExportEvidenceAsync(Stream destination, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        (IReadOnlyList<EvidenceItem> items, _) = await _evidence.Chain.ReadAllAsync(cancellationToken).ConfigureAwait(false);
+        return await EvidenceExport.WriteAsync(items, _keys, _options.TimeProvider.GetUtcNow(), destination, cancellationToken).ConfigureAwait(false);
+    }
 
     private EvidenceVerifier Verifier() => new(_store, _metadata, _keys, _evidence, _options.TimeProvider);
 

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Dedup.FormatReader;
 
-/// <summary>A record of evidence (section 18).</summary>
+/// <summary>A record of evidence (section 23).</summary>
 public sealed record SignedRecord
 {
     public required ulong Chain { get; init; }

@@ -8,7 +8,7 @@ namespace Dedup.Testing;
 /// <summary>All objects of a store, taken out of it, so that each may be changed as no store would allow.</summary>
 public sealed class StoreContent
 {
-    private static readonly string[] Folders = ["", "keys", "packs", "index", "sessions", "snapshots", "gc", "forgotten", "swept"];
+    private static readonly string[] Folders = ["", "keys", "packs", "index", "sessions", "snapshots", "gc", "forgotten", "swept", "evidence"];
 
     private readonly SortedDictionary<string, byte[]> _objects = new(StringComparer.Ordinal);
 
@@ -21,6 +21,9 @@ public sealed class StoreContent
         get => _objects[name];
         set => _objects[name] = value;
     }
+
+    /// <summary>Takes an object away.</summary>
+    public void Remove(string name) => _objects.Remove(name);
 
     /// <summary>Takes a copy of everything that a repository may have put into a store.</summary>
     public static async Task<StoreContent> ReadAsync(IObjectStore store)

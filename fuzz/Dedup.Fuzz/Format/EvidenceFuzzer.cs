@@ -4,7 +4,7 @@ using Dedup.Format;
 namespace Dedup.Fuzz;
 
 /// <summary>
-/// Bodies of records of evidence (format-spec.md, section 18). The input is the body without its signature, which who has no key cannot make and who reads an export with the
+/// Bodies of records of evidence (format-spec.md, section 23). The input is the body without its signature, which who has no key cannot make and who reads an export with the
 /// public key alone has opened already.
 /// </summary>
 internal sealed class EvidenceFuzzer() : Fuzzer("evidence")

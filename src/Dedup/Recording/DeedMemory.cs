@@ -17,9 +17,8 @@ internal static class DeedMemory
 
     /// <summary>Seals a deed, under the key of what never lies in a store.</summary>
     /// <exception cref="ArgumentException">A text is too long.</exception>
-    public static byte[] Seal(EvidenceDeed deed, RepositoryKeys keys)
+    public static byte[] Seal(EvidenceDeed deed, ProcessIdentity process, RepositoryKeys keys)
     {
-        ProcessIdentity process = RunningProcess.Current;
         EvidenceRecord kept = deed.Draft with
         {
             Details = deed.Draft.Details.With(

@@ -71,7 +71,7 @@ internal sealed partial class EvidenceRecorder(
     {
         try
         {
-            Ledger().Keep(deed.Operation, DeedMemory.Seal(deed, keys));
+            Ledger().Keep(deed.Operation, DeedMemory.Seal(deed, RunningProcess.Current, keys));
             deed.IsKept = true;
         }
         catch (CatalogueException exception)
@@ -152,7 +152,7 @@ internal sealed partial class EvidenceRecorder(
 
         foreach (EvidenceDeed deed in left.OrderBy(static deed => deed.Draft.Time))
         {
-            bool hasSucceeded = deed.Draft.Result == EvidenceResult.Interrupted && await HasSucceededAsync(deed.Draft).ConfigureAwait(false);
+            bool hasSucceeded = deed.Draft.Result is not (EvidenceResult.Success or EvidenceResult.Problems) && await HasSucceededAsync(deed.Draft).ConfigureAwait(false);
             deed.Draft = deed.Draft with { IsLate = true, Result = hasSucceeded ? EvidenceResult.Success : deed.Draft.Result };
             (EvidenceRecord record, head) = await _chain.AppendAsync(head, deed.Draft, CancellationToken.None).ConfigureAwait(false);
             Note(head, deed);

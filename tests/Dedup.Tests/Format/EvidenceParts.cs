@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Dedup.Tests.Format;
 
-/// <summary>The signed body of a record of evidence, field by field (section 18).</summary>
+/// <summary>The signed body of a record of evidence, field by field (section 23).</summary>
 internal sealed record EvidenceParts
 {
     public byte[] Repository { get; init; } = VectorKeys.RepositoryId;

@@ -1,6 +1,6 @@
 namespace Dedup.Tests.Format;
 
-/// <summary>Vectors of the records of evidence (section 18).</summary>
+/// <summary>Vectors of the records of evidence (section 23).</summary>
 internal static class VectorGeneratorEvidence
 {
     private const string Kind = "evidence";
