@@ -74,12 +74,7 @@ internal sealed class EvidenceChain(IObjectStore store, RepositoryKeys keys, lon
     /// <exception cref="StoreException">The store failed.</exception>
     public async Task<(IReadOnlyList<EvidenceItem> Items, IReadOnlyList<string> Foreign)> ReadAllAsync(CancellationToken cancellationToken)
     {
-        (List<(ulong Chain, long Number)> records, List<string> foreign, bool isReplica) = await ListAsync(cancellationToken).ConfigureAwait(false);
-        if (isReplica && await TryReadChainAsync(cancellationToken).ConfigureAwait(false) is null)
-        {
-            foreign.Add(RepositoryObjects.EvidenceChain.Value);
-        }
-
+        (List<(ulong Chain, long Number)> records, List<string> foreign, _) = await ListAsync(cancellationToken).ConfigureAwait(false);
         ConcurrentBag<EvidenceItem> items = [];
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = Requests, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(records, parallel, async (record, stop) =>
@@ -160,18 +155,10 @@ internal sealed class EvidenceChain(IObjectStore store, RepositoryKeys keys, lon
         return ([.. records], [.. foreign], isReplica);
     }
 
-    /// <summary>A marker that is damaged says nothing: what is done in such a replica goes to the repository's own chain.</summary>
-    private async Task<ulong> ReadChainAsync(CancellationToken cancellationToken) => await TryReadChainAsync(cancellationToken).ConfigureAwait(false) ?? 0;
-
-    private async Task<ulong?> TryReadChainAsync(CancellationToken cancellationToken)
+    private async Task<ulong> ReadChainAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            return EvidenceMarker.Read(await StoreReading.ReadAllAsync(store, RepositoryObjects.EvidenceChain, EvidenceMarker.Length, cancellationToken).ConfigureAwait(false));
-        }
-        catch (Exception exception) when (exception is CorruptDataException or ObjectNotFoundException)
-        {
-            return null;
-        }
+        byte[] marker = new byte[EvidenceMarker.Length];
+        int length = await store.ReadAsync(RepositoryObjects.EvidenceChain, 0, marker, cancellationToken).ConfigureAwait(false);
+        return EvidenceMarker.ChainOf(marker.AsSpan(0, length));
     }
 }

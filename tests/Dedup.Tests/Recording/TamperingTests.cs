@@ -106,7 +106,7 @@ public sealed class TamperingTests(ITestOutputHelper output)
     {
         using EvidenceScene scene = await MakeAsync();
         StoreContent content = await StoreContent.ReadAsync(scene.Store);
-        foreach (string name in content.Names.Where(name => name.StartsWith("evidence/", StringComparison.Ordinal)))
+        foreach (string name in content.In("evidence"))
         {
             content.Remove(name);
         }
@@ -135,7 +135,7 @@ public sealed class TamperingTests(ITestOutputHelper output)
 
     private static string TamperWithStore(StoreContent content, Random random)
     {
-        string[] names = [.. content.Names.Where(name => name.StartsWith("evidence/", StringComparison.Ordinal))];
+        string[] names = [.. content.In("evidence")];
         string name = names[random.Next(names.Length)], other = names[(Array.IndexOf(names, name) + 1 + random.Next(names.Length - 1)) % names.Length];
         byte[] bytes = content[name];
         switch (random.Next(8))
