@@ -114,8 +114,8 @@ internal sealed class EvidenceVerifyCommand : CliCommand
         }
 
         context.Results.WriteLine(
-            verification.Records == 0 ? "there is no evidence"
-            : !verification.IsIntact ? "the evidence was TAMPERED WITH, or is damaged"
+            !verification.IsIntact ? "the evidence was TAMPERED WITH, or is damaged"
+            : verification.Records == 0 ? "there is no evidence"
             : verification.IsComplete ? "the evidence is intact"
             : "the evidence is intact, but not everything is on record");
     }

@@ -87,7 +87,7 @@ public static class HtmlReportWriter
     {
         string Text(ReportText text) => WebUtility.HtmlEncode(layout.Format.Text(text));
         output.Write(
-            $"<div class=\"scroll\" role=\"region\" aria-labelledby=\"summary\" tabindex=\"0\">\n<table>\n<thead>\n<tr><th scope=\"col\">{Text(ReportText.Section)}</th>"
+            $"<div class=\"scroll\" role=\"region\" aria-labelledby=\"verdicts\" tabindex=\"0\">\n<table>\n<caption id=\"verdicts\">{Text(ReportText.VerdictsCaption)}</caption>\n<thead>\n<tr><th scope=\"col\">{Text(ReportText.Section)}</th>"
             + $"<th scope=\"col\">{Text(ReportText.Verdict)}</th><th scope=\"col\">{Text(ReportText.Controls)}</th></tr>\n</thead>\n<tbody>\n");
         foreach (ReportSection section in sections)
         {

@@ -24,6 +24,7 @@ internal enum ReportText
     SummaryIntro,
     Section,
     Verdict,
+    VerdictsCaption,
 
     PolicyTitle,
     PolicyIntro,

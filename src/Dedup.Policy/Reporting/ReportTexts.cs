@@ -32,6 +32,8 @@ internal static class ReportTexts
         [ReportText.Section] = ("Section", "Onderdeel"),
         [ReportText.Verdict] = ("Verdict", "Oordeel"),
 
+        [ReportText.VerdictsCaption] = ("Verdict on each section", "Oordeel per onderdeel"),
+
         [ReportText.PolicyTitle] = ("Policy in force", "Geldend beleid"),
         [ReportText.PolicyIntro] = (
             "The backup policy that was in force, as the program carried it out.",
