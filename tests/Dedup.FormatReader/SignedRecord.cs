@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -6,6 +7,8 @@ namespace Dedup.FormatReader;
 /// <summary>A record of evidence (section 23).</summary>
 public sealed record SignedRecord
 {
+    private static readonly SearchValues<byte> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789.-"u8);
+
     public required ulong Chain { get; init; }
 
     public required ulong Number { get; init; }
@@ -96,7 +99,7 @@ public sealed record SignedRecord
     private static (string Name, byte Kind, string Value) ParseField(ref FieldReader reader)
     {
         ReadOnlySpan<byte> name = reader.Bytes(reader.U8());
-        if (name.Length is 0 or > Limits.EvidenceFieldName || name.ContainsAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789.-"u8))
+        if (name.Length is 0 or > Limits.EvidenceFieldName || name.ContainsAnyExcept(NameCharacters))
         {
             throw new RejectedException("The name of a detail is none.");
         }

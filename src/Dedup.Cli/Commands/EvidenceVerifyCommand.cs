@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Dedup.Cli.Json;
-using Dedup.Cli.Output;
 using Dedup.Evidence;
 using Dedup.Recording;
 using Dedup.Storage;

@@ -20,7 +20,7 @@ public static class EvidenceReportBuilder
         EvidenceRecord[] known = [.. input.Records.Where(record => record.Time <= to)];
         EvidenceRecord[] period = [.. known.Where(record => record.Time >= input.From)];
         IReadOnlyList<PolicyInForce> policies = FindPolicies(known, input.From);
-        PolicyDetails? policy = input.Objectives ?? policies.LastOrDefault()?.Details;
+        PolicyDetails? policy = input.Objectives ?? (policies is [.., PolicyInForce last] ? last.Details : null);
         return new EvidenceReport
         {
             Repository = input.Repository,

@@ -32,7 +32,7 @@ internal sealed class ReportLayout(EvidenceReport report, ReportLanguage languag
 
     private ReportSection Policy()
     {
-        PolicyDetails? last = report.Policies.LastOrDefault()?.Details;
+        PolicyDetails? last = report.Policies is [.., PolicyInForce policyInForce] ? policyInForce.Details : null;
         return new ReportSection(
             "policy", Text(ReportText.PolicyTitle), Text(ReportText.PolicyIntro), ReportControl.Policy,
             last is null ? ReportVerdict.Nothing : ReportVerdict.Shown, [],

@@ -1,4 +1,3 @@
-using Dedup.Catalogue;
 using Dedup.Crypto;
 using Dedup.Evidence;
 using Dedup.Format;

@@ -3,7 +3,6 @@ using Dedup.Content;
 using Dedup.Crypto;
 using Dedup.Evidence;
 using Dedup.Sessions;
-using Dedup.Snapshots;
 using Dedup.Storage;
 using Microsoft.Extensions.Logging;
 

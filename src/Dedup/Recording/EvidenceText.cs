@@ -5,7 +5,7 @@ namespace Dedup.Recording;
 /// <summary>Makes text fit a record: that a message is long must not keep a deed from being recorded.</summary>
 internal static class EvidenceText
 {
-    private const string Mark = "…";
+    private const char Mark = '…';
 
     /// <summary>Text of at most as many bytes of UTF-8 as a text of the format has room for.</summary>
     public static string Cut(string text) => Cut(text, Limits.MaxTextLength);
@@ -19,7 +19,7 @@ internal static class EvidenceText
         }
 
         StringBuilder cut = new();
-        int room = maxBytes - Encoding.UTF8.GetByteCount(Mark);
+        int room = maxBytes - new Rune(Mark).Utf8SequenceLength;
         foreach (Rune rune in text.EnumerateRunes())
         {
             room -= rune.Utf8SequenceLength;

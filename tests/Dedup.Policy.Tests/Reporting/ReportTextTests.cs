@@ -15,7 +15,7 @@ public sealed class ReportTextTests
         {
             Assert.NotEmpty(text.Value.English);
             Assert.NotEmpty(text.Value.Dutch);
-            Assert.Equal(Regex.Matches(text.Value.English, @"\{\d\}").Count, Regex.Matches(text.Value.Dutch, @"\{\d\}").Count);
+            Assert.Equal(Regex.Count(text.Value.English, @"\{\d\}"), Regex.Count(text.Value.Dutch, @"\{\d\}"));
         });
     }
 
