@@ -43,6 +43,7 @@ internal static class CommandTree
             new AgentCommand(),
             new StatusCommand(),
             new KeyCommand(),
+            new EvidenceCommand(),
             new CacheCommand(),
             new CompletionCommand(),
             new ManCommand(),

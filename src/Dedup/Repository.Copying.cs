@@ -1,5 +1,6 @@
 using Dedup.Catalogue;
 using Dedup.Copying;
+using Dedup.Evidence;
 
 namespace Dedup;
 
@@ -21,8 +22,14 @@ public sealed partial class Repository
         ArgumentNullException.ThrowIfNull(options);
         return target._config.Repository.Equals(_config.Repository)
             ? throw new ArgumentException($"{target.Location}: is the same repository as {Location}; to mirror it, use a replication", nameof(target))
-            : _catalogue.UseAsync(source => target._catalogue.UseAsync(
-                catalogue => new CopyOperation(Side(source), target.Side(catalogue), _options.TimeProvider, progress, cancellationToken).RunAsync(options)));
+            : RecordAsync(
+                EvidenceAction.Copy, target.Location,
+                () => target.RecordAsync(
+                    EvidenceAction.Copy, target.Location,
+                    () => _catalogue.UseAsync(source => target._catalogue.UseAsync(
+                        catalogue => new CopyOperation(Side(source), target.Side(catalogue), _options.TimeProvider, progress, cancellationToken).RunAsync(options))),
+                    report => RecordedOutcome.Of(report, static copy => copy.Copy.ToString(), $"from {Location}, repository {Id}")),
+                report => RecordedOutcome.Of(report, static copy => copy.Original.ToString(), $"to {target.Location}, repository {target.Id}"));
     }
 
     private CopySide Side(CatalogueDatabase catalogue) => new(_store, _keys, _config, catalogue, CacheDirectory, _logger);

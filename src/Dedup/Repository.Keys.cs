@@ -1,4 +1,5 @@
 using Dedup.Crypto;
+using Dedup.Evidence;
 using Dedup.Format;
 using Dedup.Keys;
 using Dedup.Storage;
@@ -42,7 +43,10 @@ public sealed partial class Repository
     {
         ArgumentNullException.ThrowIfNull(credentials);
         ArgumentNullException.ThrowIfNull(label);
-        Bytes32 id = await AddSlotAsync(credentials, label, cancellationToken).ConfigureAwait(false);
+        Bytes32 id = await RecordAsync(
+            EvidenceAction.KeyAdd, label,
+            () => AddSlotAsync(credentials, label, cancellationToken),
+            added => RecordedOutcome.OfKey(added.ToString(), label)).ConfigureAwait(false);
         return (await ListKeysAsync(cancellationToken).ConfigureAwait(false)).Single(slot => slot.Id == id.ToString());
     }
 
@@ -68,7 +72,12 @@ public sealed partial class Repository
                 : $"{Location}: the repository was opened with key {id}; open it with another to remove this one");
         }
 
-        if (slots.All(slot => !slot.Id.Equals(_slot)) || !await _keyRing.TryRemoveAsync(found[0].Id, found[0].Slot, _slot, cancellationToken).ConfigureAwait(false))
+        (Bytes32 removed, KeySlot removedSlot) = found[0];
+        bool isRemoved = slots.Any(slot => slot.Id.Equals(_slot)) && await RecordAsync(
+            EvidenceAction.KeyRemove, removed.ToString(),
+            () => _keyRing.TryRemoveAsync(removed, removedSlot, _slot, cancellationToken),
+            isDone => RecordedOutcome.OfRemoval(removed.ToString(), isDone)).ConfigureAwait(false);
+        if (!isRemoved)
         {
             throw new InvalidOperationException($"{Location}: the key that the repository was opened with was removed by somebody else; key {id} stays, open the repository anew");
         }
@@ -80,8 +89,14 @@ public sealed partial class Repository
         ArgumentNullException.ThrowIfNull(credentials);
         string label = (await ListKeysAsync(cancellationToken).ConfigureAwait(false)).SingleOrDefault(slot => slot.IsCurrent)?.Label ?? "";
         Bytes32 old = _slot;
-        _slot = await AddSlotAsync(credentials, label, cancellationToken).ConfigureAwait(false);
-        await _store.DeleteAsync(RepositoryObjects.Key(old), cancellationToken).ConfigureAwait(false);
+        _slot = await RecordAsync(
+            EvidenceAction.KeyAdd, label,
+            () => AddSlotAsync(credentials, label, cancellationToken),
+            added => RecordedOutcome.OfKey(added.ToString(), label)).ConfigureAwait(false);
+        await RecordAsync(
+            EvidenceAction.KeyRemove, old.ToString(),
+            async () => await _store.DeleteAsync(RepositoryObjects.Key(old), cancellationToken).ConfigureAwait(false),
+            _ => RecordedOutcome.OfKey(old.ToString(), label)).ConfigureAwait(false);
         return (await ListKeysAsync(cancellationToken).ConfigureAwait(false)).Single(slot => slot.IsCurrent);
     }
 

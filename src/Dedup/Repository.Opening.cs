@@ -1,6 +1,7 @@
 using Dedup.Catalogue;
 using Dedup.Chunking;
 using Dedup.Crypto;
+using Dedup.Evidence;
 using Dedup.Format;
 using Dedup.Keys;
 using Dedup.Sessions;
@@ -94,7 +95,10 @@ public sealed partial class Repository
             throw RepositoryConfigReader.Exists(store);
         }
 
-        return Open(store, repositoryOptions, content, config, master, slot, NewCatalogue(repositoryOptions, config));
+        Repository repository = Open(store, repositoryOptions, content, config, master, slot, NewCatalogue(repositoryOptions, config));
+        await repository.RecordAsync(
+            EvidenceAction.Create, repository.Id, static () => Task.FromResult(true), _ => RecordedOutcome.OfKey(repository.Id, options.KeyLabel)).ConfigureAwait(false);
+        return repository;
     }
 
     /// <summary>Opens a repository whose master key is known, without the cost of a password. The key then belongs to the repository.</summary>

@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using Dedup.Catalogue;
 using Dedup.Content;
+using Dedup.Evidence;
 using Dedup.Pruning;
+using Dedup.Recording;
 using Dedup.Snapshots;
 using Microsoft.Extensions.Logging;
 
@@ -23,7 +25,10 @@ public sealed partial class Repository
     public Task<ForgottenSnapshot> ForgetAsync(SnapshotId snapshot, string rule, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(rule);
-        return new ForgetOperation(_store, _keys, _options.TimeProvider, Seen()).RunAsync(snapshot, rule, Environment.UserName, cancellationToken);
+        return RecordAsync(
+            new EvidenceEntry { Action = EvidenceAction.Forget, Object = snapshot.ToString(), Details = RecordedOutcome.Before(rule) },
+            deed => ForgetAsync(deed, snapshot, rule, cancellationToken),
+            RecordedOutcome.Of);
     }
 
     /// <summary>
@@ -75,7 +80,8 @@ public sealed partial class Repository
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Grace, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.WaitForSessions, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.SessionTimeout, TimeSpan.Zero);
-        return _catalogue.UseAsync(catalogue => new PruneOperation(Context(catalogue, options, progress, cancellationToken)).RunAsync());
+        Task<PruneReport> RunAsync() => _catalogue.UseAsync(catalogue => new PruneOperation(Context(catalogue, options, progress, cancellationToken)).RunAsync());
+        return options.IsDryRun ? RunAsync() : RecordAsync(EvidenceAction.Prune, "", RunAsync, RecordedOutcome.Of);
     }
 
     /// <summary>
@@ -84,8 +90,16 @@ public sealed partial class Repository
     /// well before the locks end.
     /// </summary>
     /// <returns>What was locked, and until when; what of it cannot be told because of damage.</returns>
-    public Task<LockReport> LockAsync(IProgress<LockProgress>? progress, CancellationToken cancellationToken) => _catalogue.UseAsync(
-        catalogue => new LockOperation(Context(catalogue, new PruneOptions(), null, cancellationToken), progress).RunAsync());
+    public Task<LockReport> LockAsync(IProgress<LockProgress>? progress, CancellationToken cancellationToken) => RecordAsync(
+        EvidenceAction.Lock, "",
+        () => _catalogue.UseAsync(catalogue => new LockOperation(Context(catalogue, new PruneOptions(), null, cancellationToken), progress).RunAsync()),
+        RecordedOutcome.Of);
+
+    private Task<ForgottenSnapshot> ForgetAsync(EvidenceDeed deed, SnapshotId snapshot, string rule, CancellationToken cancellationToken)
+    {
+        _evidence.Keep(deed);
+        return new ForgetOperation(_store, _keys, _options.TimeProvider, Seen()).RunAsync(snapshot, rule, Environment.UserName, cancellationToken);
+    }
 
     private PruneContext Context(CatalogueDatabase catalogue, PruneOptions options, IProgress<PruneProgress>? progress, CancellationToken cancellationToken) =>
         new(_store, _keys, catalogue, _options.TimeProvider, _logger)

@@ -1,4 +1,6 @@
 using Dedup.Catalogue;
+using Dedup.Evidence;
+using Dedup.Recording;
 using Dedup.Repairing;
 using Dedup.Storage;
 
@@ -14,7 +16,7 @@ public sealed partial class Repository
     /// <param name="isDryRun">Only find out what would be done.</param>
     /// <param name="cancellationToken">Ends the repair; what was written until then stays, and is whole.</param>
     public Task<IndexRepairReport> RepairIndexAsync(bool isDryRun, CancellationToken cancellationToken) =>
-        _catalogue.UseAsync(catalogue => new IndexRepair(Repairing(catalogue)).RunAsync(isDryRun, cancellationToken));
+        RepairAsync(isDryRun, "index", () => _catalogue.UseAsync(catalogue => new IndexRepair(Repairing(catalogue)).RunAsync(isDryRun, cancellationToken)), RecordedOutcome.Of);
 
     /// <summary>
     /// Copies every whole blob of damaged packs that is whole nowhere else into new packs, and heals the others and those of missing packs from
@@ -26,7 +28,8 @@ public sealed partial class Repository
     public Task<PackRepairReport> RepairPacksAsync(PackRepairOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return _catalogue.UseAsync(catalogue => new PackRepair(Repairing(catalogue), options).RunAsync(cancellationToken));
+        return RepairAsync(
+            options.IsDryRun, "packs", () => _catalogue.UseAsync(catalogue => new PackRepair(Repairing(catalogue), options).RunAsync(cancellationToken)), RecordedOutcome.Of);
     }
 
     /// <summary>
@@ -38,7 +41,8 @@ public sealed partial class Repository
     public Task<SnapshotRepairReport> RepairSnapshotsAsync(SnapshotRepairOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return _catalogue.UseAsync(catalogue => new SnapshotRepair(Repairing(catalogue), options).RunAsync(cancellationToken));
+        return RepairAsync(
+            options.IsDryRun, "snapshots", () => _catalogue.UseAsync(catalogue => new SnapshotRepair(Repairing(catalogue), options).RunAsync(cancellationToken)), RecordedOutcome.Of);
     }
 
     /// <summary>
@@ -51,7 +55,12 @@ public sealed partial class Repository
     /// <param name="cancellationToken">Ends the repair; what was decided until then stays.</param>
     /// <exception cref="StoreException">The store failed.</exception>
     public Task<PruneRecordRepairReport> RepairPruneRecordsAsync(bool isExclusive, bool isDryRun, CancellationToken cancellationToken) =>
-        _catalogue.UseAsync(catalogue => new PruneRecordRepair(Repairing(catalogue), isExclusive, isDryRun).RunAsync(cancellationToken));
+        RepairAsync(
+            isDryRun, "records of prunes",
+            () => _catalogue.UseAsync(catalogue => new PruneRecordRepair(Repairing(catalogue), isExclusive, isDryRun).RunAsync(cancellationToken)), RecordedOutcome.Of);
+
+    private Task<T> RepairAsync<T>(bool isDryRun, string what, Func<Task<T>> run, Func<T, EvidenceOutcome> describe) =>
+        isDryRun ? run() : RecordAsync(EvidenceAction.Repair, what, run, describe);
 
     private RepairContext Repairing(CatalogueDatabase catalogue) =>
         new(_store, _keys, _config, catalogue, CacheDirectory, _options.TimeProvider, _logger, _options.MaxConcurrency, _options.ReadsAhead);

@@ -1,4 +1,4 @@
-using Dedup.Pruning;
+using Dedup.Evidence;
 using Dedup.Snapshots;
 using Dedup.Tagging;
 
@@ -24,10 +24,11 @@ public sealed partial class Repository
             return old;
         }
 
-        Snapshot tagged = await _catalogue.UseAsync(catalogue =>
-            new TagOperation(_store, _keys, catalogue, _options.TimeProvider, _logger).RunAsync(snapshot, edit, cancellationToken)).ConfigureAwait(false);
-        await new ForgetOperation(_store, _keys, _options.TimeProvider, Seen())
-            .RunAsync(snapshot, $"tagged anew as {tagged.Id}", Environment.UserName, cancellationToken).ConfigureAwait(false);
+        Snapshot tagged = await RecordAsync(
+            EvidenceAction.Tag, snapshot.ToString(),
+            () => _catalogue.UseAsync(catalogue => new TagOperation(_store, _keys, catalogue, _options.TimeProvider, _logger).RunAsync(snapshot, edit, cancellationToken)),
+            result => RecordedOutcome.Of(result, snapshot)).ConfigureAwait(false);
+        await ForgetAsync(snapshot, $"tagged anew as {tagged.Id}", cancellationToken).ConfigureAwait(false);
         return tagged;
     }
 }

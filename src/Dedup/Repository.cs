@@ -3,9 +3,11 @@ using Dedup.Backup;
 using Dedup.Catalogue;
 using Dedup.Content;
 using Dedup.Crypto;
+using Dedup.Evidence;
 using Dedup.Format;
 using Dedup.Keys;
 using Dedup.Maintenance;
+using Dedup.Recording;
 using Dedup.Restore;
 using Dedup.Snapshots;
 using Dedup.Sources;
@@ -40,6 +42,7 @@ public sealed partial class Repository : IAsyncDisposable
     private readonly KeyRing _keyRing;
     private readonly CatalogueHolder _catalogue;
     private readonly ILogger _logger;
+    private readonly EvidenceRecorder _evidence;
     private Bytes32 _slot;
 
     private Repository(IObjectStore store, RepositoryOptions options, RepositoryConfig config, MasterKey master, RepositoryKeys keys, Bytes32 slot, CatalogueHolder catalogue)
@@ -53,6 +56,7 @@ public sealed partial class Repository : IAsyncDisposable
         _keyRing = new KeyRing(store, config.Repository);
         _logger = options.LoggerFactory.CreateLogger<Repository>();
         _catalogue = catalogue;
+        _evidence = new EvidenceRecorder(store, keys, catalogue.Directory, config.CreatedNs, options.TimeProvider, _logger);
         _metadata = options.MetadataCacheLength == 0
             ? store
             : new CachingStore(
@@ -79,9 +83,20 @@ public sealed partial class Repository : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(options);
-        return _catalogue.UseAsync(catalogue =>
-            new BackupOperation(_store, _metadata, _keys, _config, catalogue, Ledger(), Seen(), _options.TimeProvider, _logger, _options.MaxConcurrency)
-                .RunAsync(source, options, progress, cancellationToken));
+        if (options.IsDryRun)
+        {
+            return BackupAsync(source, options, progress, null, cancellationToken);
+        }
+
+        EvidenceEntry entry = new()
+        {
+            Action = EvidenceAction.Backup,
+            Object = string.Join(' ', source.Paths),
+            Actor = options.User,
+            Details = RecordedOutcome.Before(source.Paths, options),
+        };
+        return RecordAsync(
+            entry, deed => BackupAsync(source, options, progress, id => _evidence.Keep(deed, id.ToString()), cancellationToken), result => RecordedOutcome.Of(result, options));
     }
 
     /// <summary>The snapshots that a filter picks, oldest first. A damaged one is passed over and noted in the log; <see cref="CheckAsync"/> names it.</summary>
@@ -168,9 +183,12 @@ public sealed partial class Repository : IAsyncDisposable
     public Task<CheckReport> CheckAsync(CheckOptions options, IProgress<CheckProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return _catalogue.UseAsync(catalogue =>
-            new CheckOperation(_store, _keys, catalogue, Ledger(), Seen(), _options.TimeProvider, _logger, _options.MaxConcurrency, _options.ReadsAhead)
-                .RunAsync(options, progress, cancellationToken));
+        return RecordAsync(
+            EvidenceAction.Check, options.ReadData ? "data" : "structure",
+            () => _catalogue.UseAsync(catalogue =>
+                new CheckOperation(_store, _keys, catalogue, Ledger(), Seen(), Verifier(), _options.TimeProvider, _logger, _options.MaxConcurrency, _options.ReadsAhead)
+                    .RunAsync(options, progress, cancellationToken)),
+            RecordedOutcome.Of);
     }
 
     /// <summary>How large the repository is, and what the snapshots that a filter picks would restore to.</summary>
@@ -190,10 +208,19 @@ public sealed partial class Repository : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         _catalogue.Dispose();
+        _evidence.Dispose();
         _keys.Dispose();
         _master.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    private Task<BackupResult> BackupAsync(
+        IBackupSource source, BackupOptions options, IProgress<BackupProgress>? progress, Action<SnapshotId>? sessionBegun, CancellationToken cancellationToken) =>
+        _catalogue.UseAsync(catalogue =>
+            new BackupOperation(_store, _metadata, _keys, _config, catalogue, Ledger(), Seen(), _options.TimeProvider, _logger, _options.MaxConcurrency)
+            {
+                SessionBegun = sessionBegun,
+            }.RunAsync(source, options, progress, cancellationToken));
 
     /// <summary>What this machine remembers of the packs that it read whole.</summary>
     private VerificationLedger Ledger() => new(CacheDirectory, _config.Repository);

@@ -15,6 +15,10 @@ public static class Limits
     public const int GcRecord = 64 << 20;
     public const int PacksInGcRecord = 2_097_152;
     public const int Forgotten = 32 << 20;
+    public const int Evidence = 1 << 20;
+    public const int EvidenceFields = 4096;
+    public const int EvidenceFieldName = 64;
+    public const int EvidenceFieldText = 65_536;
     public const int Config = 64 << 10;
     public const int KeySlot = 4 << 10;
     public const int Features = 64;

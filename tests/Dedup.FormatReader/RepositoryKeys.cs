@@ -33,6 +33,11 @@ public sealed class RepositoryKeys
 
     public byte[] Forgotten => Expand("dedup/1/forgotten");
 
+    public byte[] Evidence => Expand("dedup/1/evidence");
+
+    /// <summary>The seed of the key pair that signs evidence.</summary>
+    public byte[] EvidenceSignature => Expand("dedup/1/evidence signature");
+
     public byte[] Chunker => Expand("dedup/1/chunker")[..16];
 
     public byte[] SharedChunker => Expand("dedup/1/shared chunker");

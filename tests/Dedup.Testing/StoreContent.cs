@@ -8,12 +8,12 @@ namespace Dedup.Testing;
 /// <summary>All objects of a store, taken out of it, so that each may be changed as no store would allow.</summary>
 public sealed class StoreContent
 {
-    private static readonly string[] Folders = ["", "keys", "packs", "index", "sessions", "snapshots", "gc", "forgotten", "swept"];
+    private static readonly string[] Folders = ["", "keys", "packs", "index", "sessions", "snapshots", "gc", "forgotten", "swept", "evidence"];
 
     private readonly SortedDictionary<string, byte[]> _objects = new(StringComparer.Ordinal);
 
-    /// <summary>The names of all objects, sorted.</summary>
-    public IReadOnlyList<string> Names => [.. _objects.Keys];
+    /// <summary>The names of all objects, sorted, but for the records of evidence: every deed leaves one, also one that changes nothing else.</summary>
+    public IReadOnlyList<string> Names => [.. _objects.Keys.Where(static name => !IsEvidence(name))];
 
     /// <summary>The content of an object; to be replaced, not changed in place.</summary>
     public byte[] this[string name]
@@ -21,6 +21,11 @@ public sealed class StoreContent
         get => _objects[name];
         set => _objects[name] = value;
     }
+
+    private static bool IsEvidence(string name) => name.StartsWith("evidence/", StringComparison.Ordinal);
+
+    /// <summary>Takes an object away.</summary>
+    public void Remove(string name) => _objects.Remove(name);
 
     /// <summary>Takes a copy of everything that a repository may have put into a store.</summary>
     public static async Task<StoreContent> ReadAsync(IObjectStore store)
@@ -105,7 +110,7 @@ public sealed class StoreContent
     public string Digest()
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach ((string name, byte[] content) in _objects)
+        foreach ((string name, byte[] content) in _objects.Where(static entry => !IsEvidence(entry.Key)))
         {
             hash.AppendData(Encoding.UTF8.GetBytes($"{name} {content.Length} "));
             hash.AppendData(content);

@@ -10,6 +10,7 @@ internal static class FuzzerCatalogue
         ["chunker"] = static () => new ChunkerFuzzer(),
         ["command-line"] = static () => new CommandLineFuzzer(),
         ["config"] = static () => new ConfigFuzzer(),
+        ["evidence"] = static () => new EvidenceFuzzer(),
         ["forgotten"] = static () => new ForgottenFuzzer(),
         ["gc-mark"] = static () => new GcRecordFuzzer(GcStep.Mark),
         ["gc-retirement"] = static () => new GcRecordFuzzer(GcStep.Retirement),

@@ -119,7 +119,7 @@ internal sealed class SourceRunner(BackupPolicy policy, SourcePolicy source, Sta
             if (failure is null)
             {
                 IBackupSource content = services.OpenSource(source, repository.CacheDirectory, cancellationToken);
-                BackupOptions options = new() { Host = policy.Host, Tags = [source.Tag, .. source.Tags], Time = time };
+                BackupOptions options = new() { Host = policy.Host, Tags = [source.Tag, .. source.Tags], Time = time, SourceName = source.Name };
                 BackupResult result = await repository.BackupAsync(content, options, progress: null, cancellationToken).ConfigureAwait(false);
                 snapshot = result.Snapshot;
                 Tell(result);

@@ -27,6 +27,9 @@ internal sealed partial class BackupOperation(
 
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>Is told the snapshot's id once a session has begun, before it has any lasting effect but that; again when a prune ended it and another one begins.</summary>
+    public Action<SnapshotId>? SessionBegun { get; init; }
+
     public async Task<BackupResult> RunAsync(
         IBackupSource source, BackupOptions options, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
     {
@@ -38,6 +41,7 @@ internal sealed partial class BackupOperation(
             DateTimeOffset started = time.GetLocalNow();
             BackupSession session = await BackupSession.BeginAsync(
                 target, keys, options.Host, RunningProcess.Current, UnixTime.FromDateTimeOffset(started), EngineVersion.Program, cancellationToken).ConfigureAwait(false);
+            SessionBegun?.Invoke(session.Id);
             bool isOver = false;
             string reason = "the backup failed";
             try

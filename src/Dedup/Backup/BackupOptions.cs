@@ -14,6 +14,9 @@ public sealed record BackupOptions
     /// <summary>Words by which snapshots are told apart.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>What a policy calls the source, for the record of the backup; <see langword="null"/> where no policy runs it.</summary>
+    public string? SourceName { get; init; }
+
     /// <summary>The time of the snapshot; <see langword="null"/> for the moment the backup begins.</summary>
     public DateTimeOffset? Time { get; init; }
 

@@ -19,6 +19,10 @@ internal static class KeyLabels
 
     public static ReadOnlySpan<byte> Forgotten => "dedup/1/forgotten"u8;
 
+    public static ReadOnlySpan<byte> Evidence => "dedup/1/evidence"u8;
+
+    public static ReadOnlySpan<byte> EvidenceSignature => "dedup/1/evidence signature"u8;
+
     public static ReadOnlySpan<byte> Chunker => "dedup/1/chunker"u8;
 
     public static ReadOnlySpan<byte> SharedChunker => "dedup/1/shared chunker"u8;

@@ -30,6 +30,8 @@ internal sealed class RepositoryKeys : IDisposable
         Session = Derive(extracted, KeyLabels.Session);
         GarbageCollection = Derive(extracted, KeyLabels.GarbageCollection);
         Forgotten = Derive(extracted, KeyLabels.Forgotten);
+        Evidence = Derive(extracted, KeyLabels.Evidence);
+        EvidenceSignature = new SigningKey(Derive(extracted, KeyLabels.EvidenceSignature));
         Derive(extracted, KeyLabels.Chunker).AsSpan(0, ChunkerKeyLength).CopyTo(Chunker);
         SharedChunker = Derive(extracted, KeyLabels.SharedChunker);
         Config = Derive(extracted, KeyLabels.Config);
@@ -57,6 +59,11 @@ internal sealed class RepositoryKeys : IDisposable
     public byte[] GarbageCollection { get; }
 
     public byte[] Forgotten { get; }
+
+    public byte[] Evidence { get; }
+
+    /// <summary>Signs the records of evidence, so that who has the public half alone can tell that they are genuine.</summary>
+    public SigningKey EvidenceSignature { get; }
 
     /// <summary>
     /// The AES-128 key of the chunker's pseudo-random function: the first 16 of the 32 bytes derived, or what <see cref="ShareChunker"/> took over.
@@ -90,6 +97,7 @@ internal sealed class RepositoryKeys : IDisposable
         }
 
         CryptographicOperations.ZeroMemory(Chunker);
+        EvidenceSignature.Dispose();
     }
 
     private byte[] Derive(ReadOnlySpan<byte> extracted, ReadOnlySpan<byte> label)

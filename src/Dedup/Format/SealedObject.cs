@@ -4,7 +4,7 @@ using Dedup.Crypto;
 namespace Dedup.Format;
 
 /// <summary>
-/// The envelope of an object that is one sealed message: index segments, snapshots, sessions and the records of prune and forget.
+/// The envelope of an object that is one sealed message: index segments, snapshots, sessions and the records of prune, forget and evidence.
 /// <code>
 ///  0  8  magic
 ///  8  2  format version
@@ -36,6 +36,8 @@ internal static class SealedObject
     public static ReadOnlySpan<byte> ChunkerMagic => "DEDUPCHK"u8;
 
     public static ReadOnlySpan<byte> ForgottenMagic => "DEDUPFGT"u8;
+
+    public static ReadOnlySpan<byte> EvidenceMagic => "DEDUPEVI"u8;
 
     public static byte[] Seal(ReadOnlySpan<byte> magic, ReadOnlySpan<byte> key, Bytes32 repository, ReadOnlySpan<byte> name, ReadOnlySpan<byte> plain)
     {

@@ -13,5 +13,5 @@ public sealed record CheckFinding(FindingKind Kind, string ObjectName, string Me
     public string? Path { get; init; }
 
     /// <summary>Whether something is lost or may be; otherwise it is only worth knowing.</summary>
-    public bool IsDamage => Kind is not (FindingKind.UnlistedPack or FindingKind.SupersededSegment or FindingKind.MissingParent);
+    public bool IsDamage => Kind is not (FindingKind.UnlistedPack or FindingKind.SupersededSegment or FindingKind.MissingParent or FindingKind.UnrecordedDeed);
 }

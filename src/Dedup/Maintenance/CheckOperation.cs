@@ -1,6 +1,8 @@
 using Dedup.Catalogue;
 using Dedup.Crypto;
+using Dedup.Evidence;
 using Dedup.Packing;
+using Dedup.Recording;
 using Dedup.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -11,7 +13,7 @@ namespace Dedup.Maintenance;
 /// a blob that the catalogue does not know makes the check begin anew with a new catalogue, which should not cost reading the data twice.
 /// </summary>
 internal sealed class CheckOperation(
-    IObjectStore store, RepositoryKeys keys, CatalogueDatabase catalogue, VerificationLedger ledger, SnapshotLedger seen, TimeProvider time, ILogger logger, int concurrency, int readsAhead)
+    IObjectStore store, RepositoryKeys keys, CatalogueDatabase catalogue, VerificationLedger ledger, SnapshotLedger seen, EvidenceVerifier evidence, TimeProvider time, ILogger logger, int concurrency, int readsAhead)
 {
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(100);
 
@@ -27,6 +29,7 @@ internal sealed class CheckOperation(
             : time.CreateTimer(_ => progress.Report(context.ToProgress()), null, ProgressInterval, ProgressInterval);
 
         await new SmallObjectCheck(context).RunAsync().ConfigureAwait(false);
+        await CheckEvidenceAsync(context).ConfigureAwait(false);
         PackIndex index = await PackIndex.ReadAsync(store, keys, keep: null, cancellationToken).ConfigureAwait(false);
         Report(index, context);
         PackCheck packs = new(context, index, options, concurrency * readsAhead);
@@ -36,6 +39,15 @@ internal sealed class CheckOperation(
         await new FindingConfirmation(context, synchronizer).RunAsync().ConfigureAwait(false);
         progress?.Report(context.ToProgress());
         return context.ToReport(verification);
+    }
+
+    private async Task CheckEvidenceAsync(CheckContext context)
+    {
+        foreach (EvidenceFinding finding in (await evidence.RunAsync([], context.CancellationToken).ConfigureAwait(false)).Findings)
+        {
+            string message = finding.Message.StartsWith(finding.ObjectName, StringComparison.Ordinal) ? finding.Message : $"{finding.ObjectName}: {finding.Message}";
+            context.Add(finding.IsTampering ? FindingKind.DamagedEvidence : FindingKind.UnrecordedDeed, finding.ObjectName, message);
+        }
     }
 
     private static void Report(PackIndex index, CheckContext context)

@@ -32,4 +32,10 @@ public enum FindingKind
     /// copied into this replica. Not damage, but prunes stop.
     /// </summary>
     MissingParent,
+
+    /// <summary>A record of evidence is damaged, missing, moved, forged, or cut off: what was done cannot be proved as before. No backup depends on it.</summary>
+    DamagedEvidence,
+
+    /// <summary>A snapshot was made or forgotten and there is no record of it. Not damage.</summary>
+    UnrecordedDeed,
 }

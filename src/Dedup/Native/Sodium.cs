@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Dedup.Native;
 
-/// <summary>Argon2id, bound to libsodium 1.0.18 or later. All calls to that library stand here.</summary>
+/// <summary>Argon2id and Ed25519, bound to libsodium 1.0.18 or later. All calls to that library stand here.</summary>
 internal static unsafe partial class Sodium
 {
     /// <summary>The length of a salt in bytes; the library takes no other.</summary>
@@ -10,6 +10,9 @@ internal static unsafe partial class Sodium
 
     /// <summary>The least memory, in bytes, and the shortest output, in bytes, that the library takes.</summary>
     public const int MinMemory = 8192, MinOutputLength = 16;
+
+    /// <summary>Lengths in bytes of Ed25519 (RFC 8032): what a key pair is made of, its halves, and a signature.</summary>
+    public const int SeedLength = 32, PublicKeyLength = 32, SecretKeyLength = 64, SignatureLength = 64;
 
     private const int Argon2Id13 = 2;
 
@@ -32,12 +35,7 @@ internal static unsafe partial class Sodium
         ArgumentOutOfRangeException.ThrowIfGreaterThan(memory, (long)uint.MaxValue << 10);
         ArgumentOutOfRangeException.ThrowIfLessThan(output.Length, MinOutputLength);
 
-        // Safe from any thread and any number of times; it chooses the fastest implementation for this processor.
-        if (sodium_init() < 0)
-        {
-            throw new InvalidOperationException("libsodium could not be initialised");
-        }
-
+        Initialise();
         fixed (byte* target = output, secret = password, saltBytes = salt)
         {
             int result = crypto_pwhash(target, (ulong)output.Length, secret, (ulong)password.Length, saltBytes,
@@ -51,8 +49,86 @@ internal static unsafe partial class Sodium
         }
     }
 
+    /// <summary>The key pair of Ed25519 that a seed stands for (RFC 8032, 5.1.5).</summary>
+    /// <param name="seed">Exactly <see cref="SeedLength"/> bytes.</param>
+    /// <param name="publicKey">Takes <see cref="PublicKeyLength"/> bytes.</param>
+    /// <param name="secretKey">Takes <see cref="SecretKeyLength"/> bytes: the seed, then the public key.</param>
+    /// <exception cref="ArgumentException">A length is another one.</exception>
+    /// <exception cref="MissingLibraryException">libsodium is not installed.</exception>
+    public static void MakeKeyPair(ReadOnlySpan<byte> seed, Span<byte> publicKey, Span<byte> secretKey)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(seed.Length, SeedLength);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(publicKey.Length, PublicKeyLength);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(secretKey.Length, SecretKeyLength);
+        Initialise();
+        fixed (byte* from = seed, half = publicKey, whole = secretKey)
+        {
+            Require(crypto_sign_seed_keypair(half, whole, from));
+        }
+    }
+
+    /// <summary>Signs a message with Ed25519: the same message and key give the same signature.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="secretKey">Exactly <see cref="SecretKeyLength"/> bytes.</param>
+    /// <param name="signature">Takes <see cref="SignatureLength"/> bytes.</param>
+    /// <exception cref="ArgumentException">A length is another one.</exception>
+    /// <exception cref="MissingLibraryException">libsodium is not installed.</exception>
+    public static void Sign(ReadOnlySpan<byte> message, ReadOnlySpan<byte> secretKey, Span<byte> signature)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(secretKey.Length, SecretKeyLength);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(signature.Length, SignatureLength);
+        Initialise();
+        fixed (byte* target = signature, text = message, key = secretKey)
+        {
+            Require(crypto_sign_detached(target, null, text, (ulong)message.Length, key));
+        }
+    }
+
+    /// <summary>Whether an Ed25519 signature is that of a message; a key of low order, or a signature in another form than the canonical one, never is.</summary>
+    /// <exception cref="MissingLibraryException">libsodium is not installed.</exception>
+    public static bool IsSignature(ReadOnlySpan<byte> message, ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> signature)
+    {
+        if (publicKey.Length != PublicKeyLength || signature.Length != SignatureLength)
+        {
+            return false;
+        }
+
+        Initialise();
+        fixed (byte* what = signature, text = message, key = publicKey)
+        {
+            return crypto_sign_verify_detached(what, text, (ulong)message.Length, key) == 0;
+        }
+    }
+
+    private static void Initialise()
+    {
+        // Safe from any thread and any number of times; it chooses the fastest implementation for this processor.
+        if (sodium_init() < 0)
+        {
+            throw new InvalidOperationException("libsodium could not be initialised");
+        }
+    }
+
+    private static void Require(int result)
+    {
+        // With lengths that are right, the library has no other outcome.
+        if (result != 0)
+        {
+            throw new InvalidOperationException($"libsodium answered {result}");
+        }
+    }
+
     [LibraryImport(NativeLibraryResolver.Sodium)]
     private static partial int sodium_init();
+
+    [LibraryImport(NativeLibraryResolver.Sodium)]
+    private static partial int crypto_sign_seed_keypair(byte* publicKey, byte* secretKey, byte* seed);
+
+    [LibraryImport(NativeLibraryResolver.Sodium)]
+    private static partial int crypto_sign_detached(byte* signature, ulong* signatureLength, byte* message, ulong messageLength, byte* secretKey);
+
+    [LibraryImport(NativeLibraryResolver.Sodium)]
+    private static partial int crypto_sign_verify_detached(byte* signature, byte* message, ulong messageLength, byte* publicKey);
 
     [LibraryImport(NativeLibraryResolver.Sodium)]
     private static partial int crypto_pwhash(byte* output, ulong outputLength, byte* password, ulong passwordLength,

@@ -19,6 +19,9 @@ internal static class Limits
     public const int MaxSegmentLength = 256 << 20, MaxSnapshotLength = 16 << 20, MaxSessionLength = 64 << 10,
         MaxConfigLength = 64 << 10, MaxKeySlotLength = 4 << 10, MaxGcRecordLength = 64 << 20, MaxForgottenLength = 32 << 20;
 
+    /// <summary>The largest record of evidence.</summary>
+    public const int MaxEvidenceLength = 1 << 20;
+
     /// <summary>The most features a config may require.</summary>
     public const int MaxFeatures = 64;
 

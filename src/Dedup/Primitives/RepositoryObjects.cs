@@ -6,7 +6,7 @@ namespace Dedup;
 /// <summary>The names of a repository's objects and the folders they lie in.</summary>
 internal static class RepositoryObjects
 {
-    public const string Keys = "keys", Packs = "packs", Index = "index", Sessions = "sessions", Snapshots = "snapshots", Gc = "gc", Forgotten = "forgotten", Probes = "probe", Swept = "swept";
+    public const string Keys = "keys", Packs = "packs", Index = "index", Sessions = "sessions", Snapshots = "snapshots", Gc = "gc", Forgotten = "forgotten", Probes = "probe", Swept = "swept", Evidence = "evidence";
 
     public static ObjectName Config { get; } = ObjectName.Parse("config");
 
@@ -67,6 +67,26 @@ internal static class RepositoryObjects
             && number >= 1
             && Bytes32.TryParse(parts[1], out hash)
             && leaf == SweptRecord(number, hash).Leaf;
+    }
+
+    /// <summary>In a replica: which chain of evidence the records of what is done with the replica itself belong to.</summary>
+    public static ObjectName EvidenceChain { get; } = ObjectName.Parse($"{Evidence}/chain");
+
+    /// <summary>A record of evidence: its chain and its number in it, 16 hexadecimal digits each.</summary>
+    public static ObjectName EvidenceRecord(ulong chain, long number) => ObjectName.Parse($"{Evidence}/{chain:x16}-{number:x16}");
+
+    /// <summary>The chain and number that the last part of a record's name says.</summary>
+    /// <returns>Whether it is the name of one.</returns>
+    public static bool TryParseEvidence(string leaf, out ulong chain, out long number)
+    {
+        chain = 0;
+        number = 0;
+        string[] parts = leaf.Split('-');
+        return parts.Length == 2
+            && ulong.TryParse(parts[0], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out chain)
+            && long.TryParse(parts[1], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number)
+            && number >= 1
+            && leaf == EvidenceRecord(chain, number).Leaf;
     }
 
     private static string Suffix(GcStep step) => step switch

@@ -10,7 +10,7 @@ internal sealed class ReplicaIdentity(ReplicationContext context, ObjectCopier c
     private static readonly string[] Folders =
     [
         RepositoryObjects.Packs, RepositoryObjects.Index, RepositoryObjects.Snapshots, RepositoryObjects.Sessions,
-        RepositoryObjects.Gc, RepositoryObjects.Forgotten, RepositoryObjects.Swept,
+        RepositoryObjects.Gc, RepositoryObjects.Forgotten, RepositoryObjects.Swept, RepositoryObjects.Evidence,
     ];
 
     /// <exception cref="RepositoryNotFoundException">The source is no repository.</exception>

@@ -77,6 +77,8 @@ public sealed class Replicator
                 await pruning.RunAsync().ConfigureAwait(false);
             }
 
+            await new EvidenceCopier(context, copier).RunAsync(_options.Verify).ConfigureAwait(false);
+
             // What the target has now is asked afresh.
             ReplicationPass after = new(context, copier, watch, _knownSweeps);
             await after.LookAsync().ConfigureAwait(false);

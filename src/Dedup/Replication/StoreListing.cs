@@ -30,6 +30,7 @@ internal static class StoreListing
         RepositoryObjects.Keys or RepositoryObjects.Packs or RepositoryObjects.Index => Bytes32.TryParse(name.Leaf, out _),
         RepositoryObjects.Gc => RepositoryObjects.TryParseGcRecord(name.Leaf, out _, out _),
         RepositoryObjects.Swept => RepositoryObjects.TryParseSwept(name.Leaf, out _, out _),
+        RepositoryObjects.Evidence => RepositoryObjects.TryParseEvidence(name.Leaf, out _, out _),
         _ => SnapshotId.TryParse(name.Leaf, out _),
     };
 }

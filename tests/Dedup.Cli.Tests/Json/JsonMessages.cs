@@ -47,6 +47,10 @@ internal static class JsonMessages
         ("run", [typeof(RunStepMessage), typeof(RunSummaryMessage)]),
         ("agent", [typeof(RunStepMessage)]),
         ("status", [typeof(StatusDocument)]),
+        ("evidence list", [typeof(EvidenceDocument[])]),
+        ("evidence verify", [typeof(EvidenceVerificationMessage)]),
+        ("evidence export", [typeof(EvidenceExportMessage)]),
+        ("evidence report", [typeof(EvidenceReportMessage)]),
         ("cache", [typeof(CacheDocument[])]),
         ("version", [typeof(VersionMessage)]),
     ];

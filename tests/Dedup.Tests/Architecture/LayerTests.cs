@@ -11,8 +11,8 @@ public sealed partial class LayerTests
 
     private static readonly string[] Layers =
     [
-        Lowest, "Native", "Chunking", "Compression", "Crypto", "Trees", "Archives", "Filtering", "Snapshots", "Retention", "Format", "Packing", "Keys", "Catalogue",
-        "Sessions", "Content", "Sources", "Backup", "Restore", "Pruning", "Maintenance", "Repairing", "Replication", "Copying", "Exporting", "Looking", "Tagging", "Browsing", "Verifying",
+        Lowest, "Native", "Chunking", "Compression", "Crypto", "Trees", "Archives", "Filtering", "Snapshots", "Retention", "Evidence", "Format", "Packing", "Keys", "Catalogue",
+        "Sessions", "Content", "Sources", "Recording", "Backup", "Restore", "Pruning", "Maintenance", "Repairing", "Replication", "Copying", "Exporting", "Looking", "Tagging", "Browsing", "Verifying",
     ];
 
     /// <summary>What people do with a repository: none of these needs another.</summary>

@@ -119,6 +119,8 @@ public sealed class KeyTests : IDisposable
             await repository.AddKeyAsync(Credentials.FromKey([1, 2, 3]), "stick", CancellationToken.None);
         }
 
+        // What making the repository left there.
+        Directory.Delete(_scratch["cache"], recursive: true);
         string[] before = await NamesAsync();
         (Credentials Credentials, string Label)[] all =
             [(TestRepository.Credentials, "first"), (Credentials.FromPassword(code.Text), "paper"), (Credentials.FromKey([1, 2, 3]), "stick")];

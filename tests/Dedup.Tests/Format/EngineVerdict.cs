@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Dedup.Content;
 using Dedup.Crypto;
+using Dedup.Evidence;
 using Dedup.Format;
 using Dedup.Keys;
 using Dedup.Packing;
@@ -37,6 +38,7 @@ internal static class EngineVerdict
                 "snapshot" => ReadSnapshot(ReadSlot(vector).Snapshot!),
                 "abort" => ReadAbort(ReadSlot(vector).Abort!),
                 "forgotten" => ReadForgotten(vector),
+                "evidence" => ReadEvidence(vector),
                 "gc-record" => ReadGcRecord(vector),
                 "gc-name" => ReadGcName(vector.Content),
                 _ => throw new InvalidOperationException(vector.Kind),
@@ -157,6 +159,20 @@ internal static class EngineVerdict
 
     private static List<(string Name, string Value)> ReadAbort(SlotAbort abort) =>
         [("time", $"{abort.AbortedNs}"), ("host", abort.Host), ("program", abort.Program), ("reason", abort.Reason)];
+
+    private static List<(string Name, string Value)> ReadEvidence(FormatVector vector)
+    {
+        EvidenceRecord record = EvidenceFormat.Open(
+            vector.Content, ulong.Parse(vector["chain"], CultureInfo.InvariantCulture), long.Parse(vector["number"], CultureInfo.InvariantCulture), Keys, Name);
+        return
+        [
+            ("chain", $"{record.Chain}"), ("number", $"{record.Number}"), ("previous", record.PreviousHash), ("hash", record.Hash), ("operation", record.Operation),
+            ("time", $"{UnixTime.FromDateTimeOffset(record.Time)}"),
+            ("action", $"{(int)record.Action} {(int)record.Result} {(record.IsClockDoubtful ? 1 : 0) + (record.IsLate ? 2 : 0)}"),
+            ("texts", $"{record.Object}|{record.Host}|{record.Program}|{record.Actor}|{record.Place}"),
+            .. record.Details.Fields.Select((field, place) => ($"field {place}", $"{field.Name} {(int)field.Kind} {field.Text ?? $"{field.Number}"}")),
+        ];
+    }
 
     private static List<(string Name, string Value)> ReadForgotten(FormatVector vector)
     {

@@ -28,6 +28,9 @@ internal sealed record EnvelopeParts(string Magic, byte[] Key, byte[] Name, byte
         },
         VectorKeys.Keys.Gc, new FieldWriter().U64(number).ToArray(), plaintext);
 
+    public static EnvelopeParts Evidence(ulong chain, ulong number, byte[] body) =>
+        new("DEDUPEVI", VectorKeys.Keys.Evidence, new FieldWriter().U64(chain).U64(number).ToArray(), [.. Ed25519.Sign(VectorKeys.Keys.EvidenceSignature, [.. "dedup/1/evidence"u8, .. body]), .. body]);
+
     public static EnvelopeParts SharedChunker(byte[] plaintext) => new("DEDUPCHK", VectorKeys.Keys.SharedChunker, [], plaintext);
 
     public static EnvelopeParts Session(byte[] plaintext) => new("DEDUPSES", VectorKeys.Keys.Session, VectorKeys.SessionId, plaintext);

