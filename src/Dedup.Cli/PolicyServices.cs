@@ -1,6 +1,8 @@
+using System.Globalization;
 using Dedup.Filtering;
 using Dedup.Policy.Documents;
 using Dedup.Policy.Running;
+using Dedup.Policy.Sources;
 using Dedup.Sources;
 
 namespace Dedup.Cli;
@@ -36,8 +38,28 @@ internal static class PolicyServices
         }),
         CommandContent command => new CommandSource(command.FileName, command.Command.Words[0], command.Command.Words.Skip(1), TimeProvider.System, cancellationToken),
         DiskImageContent image => new FileSystemSource([image.Device], new FileSystemSourceOptions { ReadSpecial = true, CancellationToken = cancellationToken }),
+        SqliteContent database => new SqliteSource(new SqliteSourceOptions { Path = database.File }, TimeProvider.System, cancellationToken),
+        GitContent git => new GitSource(new GitSourceOptions { Path = git.Repository }, TimeProvider.System, cancellationToken),
+        PostgreSqlContent database => new PostgreSqlSource(
+            new PostgreSqlSourceOptions
+            {
+                Connection = ConnectionOf(database),
+                IsWholeCluster = database.Method == PostgreSqlMethod.BaseBackup,
+                PasswordFile = database.PasswordFile,
+                Programs = database.ToolDirectory,
+            },
+            TimeProvider.System,
+            cancellationToken),
         { } other => throw new StepFailedException($"the source '{source.Name}' is of the kind {other.Kind}, which this version of the program cannot back up"),
     };
+
+    /// <summary>What PostgreSQL's tools understand: https://www.postgresql.org/docs/15/libpq-connect.html#LIBPQ-CONNSTRING.</summary>
+    private static string ConnectionOf(PostgreSqlContent database)
+    {
+        (string Name, string? Value)[] parts = [("host", database.Server), ("port", database.Port?.ToString(CultureInfo.InvariantCulture)), ("user", database.User), ("dbname", database.Database)];
+        return string.Join(' ', parts.Where(static part => part.Value is not null).Select(static part =>
+            $"{part.Name}='{part.Value!.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'"));
+    }
 
     // What would end another command ends a step of a run.
     private static async Task<T> AsStepAsync<T>(Func<Task<T>> open)

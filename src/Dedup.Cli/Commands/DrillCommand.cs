@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using Dedup.Cli.Output;
+using Dedup.Policy.Documents;
 using Dedup.Policy.Drills;
 using Dedup.Storage;
 
@@ -56,8 +57,27 @@ internal sealed class DrillCommand : CliCommand
         DrillResult result = await new DrillRunner(TimeProvider.System).RunAsync(
             (cache, cancellation) => RepositoryAccess.OpenAsync(context, store, credentials, cache, cancellation), options, null, cancellationToken);
         DrillReport.Write(context, result);
+        await RecordAsync(context, store, credentials, result, cancellationToken);
         return result.Succeeded ? ExitCodes.Done : ExitCodes.Failed;
     }
+
+    /// <summary>Puts the drill on record, unless the repository could not be opened for it.</summary>
+    private static async Task RecordAsync(CommandContext context, IObjectStore store, Credentials credentials, DrillResult result, CancellationToken cancellationToken)
+    {
+        if (result.KeySlot is null)
+        {
+            return;
+        }
+
+        string cache = context.Settings.CacheDirectory ?? RepositoryOptions.DefaultCacheDirectory;
+        await using Repository repository = await RepositoryAccess.OpenAsync(context, store, credentials, cache, cancellationToken);
+        await repository.AppendEvidenceAsync(DrillRecord.Of(result, SubjectOf(result)), cancellationToken);
+    }
+
+    /// <summary>What was restored: the source of a policy, or the snapshot's paths.</summary>
+    private static string SubjectOf(DrillResult result) =>
+        result.Snapshot?.Tags.FirstOrDefault(static tag => tag.StartsWith(SourcePolicy.TagPrefix, StringComparison.Ordinal))?[SourcePolicy.TagPrefix.Length..]
+        ?? string.Join(' ', result.Snapshot?.Paths ?? []);
 
     private static DrillSample? ParseSample(System.CommandLine.Parsing.ArgumentResult result)
     {

@@ -17,6 +17,9 @@ internal static class PrometheusText
         Append(text, "dedup_source_missed_runs", "How many runs were missed.", status.Sources.Select(static source => (Of(source), (double?)source.State.Missed)));
         Append(text, "dedup_source_failures", "How often in a row it failed.", status.Sources.Select(static source => (Of(source), (double?)source.State.Failures)));
         Append(text, "dedup_source_next_timestamp_seconds", "When it is backed up next.", status.Sources.Where(static source => source.Next.Count > 0).Select(static source => (Of(source), Seconds(source.Next[0]))));
+        Append(text, "dedup_source_drill_timestamp_seconds", "When the last drill began.", status.Sources.Select(static source => (Of(source), Seconds(source.State.Drilled))));
+        Append(text, "dedup_source_recovery_seconds", "How long a recovery takes, by the last drill that could tell.", status.Sources.Select(static source => (Of(source), source.State.Recovery?.TotalSeconds)));
+        Append(text, "dedup_source_rto_seconds", "How long it may take.", status.Sources.Select(static source => (Of(source), source.LongestRecovery?.TotalSeconds)));
         Append(text, "dedup_repository_whole", "Whether the last check found all whole.", status.Repositories.Where(static repository => repository.State.Checked is not null).Select(static repository => (Of(repository), (double?)(repository.State.IsWhole ? 1 : 0))));
         Append(text, "dedup_repository_oldest_read_seconds", "How long ago the byte was read that was not read for longest.", status.Repositories.Select(static repository => (Of(repository), repository.OldestReadAge?.TotalSeconds)));
         (string Labels, ReplicaStatus Replica)[] replicas =

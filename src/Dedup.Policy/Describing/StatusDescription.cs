@@ -15,13 +15,26 @@ internal static class StatusDescription
 
     private static IEnumerable<string> Lines(SourceStatus source, TimeZoneInfo zone)
     {
-        yield return $"source {source.Name}: {(source.IsWell ? "well" : source.IsLossTooLarge ? "RPO EXCEEDED" : "FAILED")}";
+        yield return $"source {source.Name}: {(source.IsWell ? "well" : source.IsLossTooLarge ? "RPO EXCEEDED" : source.State.Failure is not null ? "FAILED" : "DRILL FAILED")}";
         yield return source.State.LastGood is { } last
             ? $"  last good backup {PolicyDescription.Say(last, zone)}, {DurationWords.SayRoughly(source.Age!.Value)} ago{(source.LargestLoss is { } largest ? $" of {DurationWords.Say(largest)} allowed" : "")}"
             : "  no good backup yet";
         if (source.State.Failure is { } failure)
         {
             yield return $"  failed {PolicyDescription.Say(source.State.Failed!.Value, zone)}: {failure}";
+        }
+
+        if (source.State.Drilled is { } drilled)
+        {
+            string recovery = source.State.Recovery is { } time
+                ? $", a recovery takes {DurationWords.SayRoughly(time)}{(source.LongestRecovery is { } longest ? $" of {DurationWords.Say(longest)} allowed" : "")}"
+                : "";
+            yield return $"  last drill {PolicyDescription.Say(drilled, zone)}{recovery}";
+        }
+
+        if (source.State.DrillFailure is { } found)
+        {
+            yield return $"  the drill failed: {found}";
         }
 
         if (source.State.Missed > 0)

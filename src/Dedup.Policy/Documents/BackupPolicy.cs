@@ -9,6 +9,9 @@ public sealed record BackupPolicy
     /// <summary>The SHA-256 of the file's bytes, in lower-case hexadecimal: which policy was in force.</summary>
     public required string Digest { get; init; }
 
+    /// <summary>The file's text, which holds no secrets.</summary>
+    public required string Document { get; init; }
+
     /// <summary>The machine's name in snapshots.</summary>
     public required string Host { get; init; }
 

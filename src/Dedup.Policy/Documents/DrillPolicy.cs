@@ -17,9 +17,9 @@ public sealed record DrillPolicy
     /// <summary>The folder that a scratch folder is made in; <see langword="null"/> for the machine's temporary folder.</summary>
     public string? ScratchDirectory { get; init; }
 
-    /// <summary>Commands that must succeed on what was restored, whose folder is their current one and in DEDUP_RESTORED.</summary>
+    /// <summary>Commands that must succeed on what was restored, whose folder is their current one, their last argument and in DEDUP_DRILL_FOLDER.</summary>
     public IReadOnlyList<CommandWords> Checks { get; init; } = [];
 
-    /// <summary>Queries that a restored database must answer with at least one row.</summary>
+    /// <summary>Queries that a restored PostgreSQL database must answer, and not with false.</summary>
     public IReadOnlyList<string> Queries { get; init; } = [];
 }

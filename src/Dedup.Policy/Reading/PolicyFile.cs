@@ -39,7 +39,7 @@ public static class PolicyFile
         }
         else if (TryDecode(content, context) is { } text && YamlTree.Read(text, context) is { } root)
         {
-            BackupPolicy policy = RootReader.Read(new SectionReader(context, PolicyKeys.Root, root, ""), Convert.ToHexStringLower(SHA256.HashData(content)));
+            BackupPolicy policy = RootReader.Read(new SectionReader(context, PolicyKeys.Root, root, ""), text, Convert.ToHexStringLower(SHA256.HashData(content)));
             Coherence.Check(policy, context);
             return new PolicyReading(context.HasMistakes ? null : policy, context.Mistakes);
         }

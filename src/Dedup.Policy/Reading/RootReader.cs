@@ -6,7 +6,7 @@ namespace Dedup.Policy.Reading;
 internal static class RootReader
 {
     /// <returns>The policy; parts that are wrong are missing from it, and told.</returns>
-    public static BackupPolicy Read(SectionReader reader, string digest)
+    public static BackupPolicy Read(SectionReader reader, string document, string digest)
     {
         string? title = reader.Text(PolicyKeys.Title), host = reader.Text(PolicyKeys.Host), state = reader.Text(PolicyKeys.State);
         TimeZoneInfo zone = reader.Zone(PolicyKeys.Zone) ?? TimeZoneInfo.Local;
@@ -15,6 +15,7 @@ internal static class RootReader
         {
             Title = title ?? PolicyKeys.Title.Default!,
             Digest = digest,
+            Document = document,
             Host = host ?? Environment.MachineName,
             Zone = zone,
             StateDirectory = state,

@@ -39,9 +39,9 @@ internal static class SourceKeys
 
     public static PolicyKey Scratch { get; } = new("scratch", ValueKind.Path, "The folder that a scratch folder is made in.") { Default = "the machine's temporary folder", Example = "/srv/scratch" };
 
-    public static PolicyKey Checks { get; } = new("checks", ValueKind.Command, "Commands that must succeed on what was restored; its folder is their current one, and in DEDUP_RESTORED.") { Default = "none", Example = "[test -s srv/documents/index.xml]", IsList = true };
+    public static PolicyKey Checks { get; } = new("checks", ValueKind.Command, "Commands that must succeed on what was restored; its folder is their current one, their last argument, and in DEDUP_DRILL_FOLDER.") { Default = "none", Example = "[test -s srv/documents/index.xml]", IsList = true };
 
-    public static PolicyKey Queries { get; } = new("queries", ValueKind.Text, "Queries that a restored PostgreSQL database must answer with at least one row.") { Default = "none", Example = "[SELECT 1 FROM cases]", IsList = true };
+    public static PolicyKey Queries { get; } = new("queries", ValueKind.Text, "Queries that a restored PostgreSQL database must answer, and not with false.") { Default = "none", Example = "[SELECT 1 FROM cases]", IsList = true };
 
     public static PolicySection DrillSection { get; } = new("drill", "How a restore is proved: the newest snapshot is restored into a scratch place, verified and removed again.", [DrillSchedule, Sample, From, Scratch, Checks, Queries]) { Short = DrillSchedule };
 

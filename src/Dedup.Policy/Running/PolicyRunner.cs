@@ -13,7 +13,7 @@ namespace Dedup.Policy.Running;
 /// <param name="services">What the program around it provides.</param>
 public sealed class PolicyRunner(BackupPolicy policy, StateFolder states, RunnerServices services)
 {
-    /// <summary>Does everything that is due, once: backups, and after them forgetting, replicas, pruning and checks.</summary>
+    /// <summary>Does everything that is due, once: backups, and after them forgetting, replicas, pruning, checks and drills.</summary>
     /// <param name="sources">Names of sources that run in any case; others run when they are due.</param>
     /// <param name="cancellationToken">Ends the run; the next goes on with it.</param>
     /// <returns>What was done. A step that failed does not end the others.</returns>
@@ -27,15 +27,28 @@ public sealed class PolicyRunner(BackupPolicy policy, StateFolder states, Runner
             OpenedPlaces places = new(repository, services, cancellationToken);
             await using (places.ConfigureAwait(false))
             {
-                foreach (SourcePolicy source in policy.Sources.Where(source => source.Repository == repository.Name))
+                PolicyRecorder recorder = new(policy, repository, states, services);
+                async Task<Repository> OpenAsync()
+                {
+                    Repository opened = await places.OpenAsync().ConfigureAwait(false);
+                    await recorder.RecordAsync(opened, cancellationToken).ConfigureAwait(false);
+                    return opened;
+                }
+
+                SourcePolicy[] its = [.. policy.Sources.Where(source => source.Repository == repository.Name)];
+                foreach (SourcePolicy source in its)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
                     SourceRunner runner = new(policy, source, states, services, log);
-                    await runner.RunAsync(places.OpenAsync, sources.Contains(source.Name), cancellationToken).ConfigureAwait(false);
+                    await runner.RunAsync(OpenAsync, sources.Contains(source.Name), cancellationToken).ConfigureAwait(false);
                 }
 
                 RepositoryRunner upkeep = new(policy, repository, states, services, log);
-                await upkeep.RunAsync(places.OpenAsync, places.OpenStoreAsync, cancellationToken).ConfigureAwait(false);
+                await upkeep.RunAsync(OpenAsync, places.OpenStoreAsync, cancellationToken).ConfigureAwait(false);
+                foreach (SourcePolicy source in its)
+                {
+                    await new DrillStep(policy, source, states, services, log).RunAsync(OpenAsync, cancellationToken).ConfigureAwait(false);
+                }
             }
         }
 
@@ -50,6 +63,7 @@ public sealed class PolicyRunner(BackupPolicy policy, StateFolder states, Runner
     private IEnumerable<(string Name, Schedule Schedule)> Schedules =>
     [
         .. policy.Sources.Where(static source => source.Schedule is not null).Select(static source => (source.Name, source.Schedule!)),
+        .. policy.Sources.Where(static source => source.Drill is not null).Select(static source => (source.Name, source.Drill!.Schedule)),
         .. policy.Repositories.SelectMany(static repository => new[] { repository.Prune.Schedule, repository.Check.Schedule }
             .OfType<Schedule>().Select(schedule => (repository.Name, schedule))),
         .. policy.Repositories.SelectMany(static repository => repository.Replicas)

@@ -36,6 +36,7 @@ public sealed record PolicyStatus(DateTimeOffset Time, IReadOnlyList<SourceStatu
             State = state,
             Age = now - state.LastGood,
             LargestLoss = source.Objectives.LargestLoss,
+            LongestRecovery = source.Objectives.LongestRecovery,
             Next = [.. source.Schedule?.Upcoming(source.Name, now, Upcoming) ?? []],
         };
     }

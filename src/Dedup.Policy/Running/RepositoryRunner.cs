@@ -1,3 +1,4 @@
+using Dedup.Evidence;
 using Dedup.Maintenance;
 using Dedup.Policy.Documents;
 using Dedup.Policy.Scheduling;
@@ -26,33 +27,37 @@ internal sealed class RepositoryRunner(BackupPolicy policy, RepositoryPolicy rep
         RepositoryState state = states.ReadRepository(repository.Name);
         foreach (ReplicaPolicy replica in repository.Replicas)
         {
-            state = await ReplicateAsync(replica, state, openStore, cancellationToken).ConfigureAwait(false);
+            state = await ReplicateAsync(replica, state, open, openStore, cancellationToken).ConfigureAwait(false);
         }
 
         DateTimeOffset now = services.Time.GetUtcNow();
         if (repository.Prune.Schedule is { } pruning && DueRun.Find(pruning, repository.Name, state.PruneScheduled, now) is { } prune)
         {
-            state = state with { PruneScheduled = prune.Scheduled };
-            states.Write(repository.Name, state);
             if (!prune.IsSkipped)
             {
                 await log.TryAsync(StepKind.Prune, repository.Name, () => PruneAsync(open, cancellationToken)).ConfigureAwait(false);
             }
+
+            // Once it has ended, however: one that was killed is done again.
+            state = state with { PruneScheduled = prune.Scheduled };
+            states.Write(repository.Name, state);
         }
 
         if (repository.Check.Schedule is { } checking && DueRun.Find(checking, repository.Name, state.CheckScheduled, now) is { } check)
         {
             state = state with { CheckScheduled = check.Scheduled };
-            states.Write(repository.Name, state);
             if (!check.IsSkipped)
             {
-                await log.TryAsync(StepKind.Check, repository.Name, () => CheckAsync(open, state, cancellationToken)).ConfigureAwait(false);
+                await log.TryAsync(StepKind.Check, repository.Name, async () => state = await CheckAsync(open, state, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
             }
+
+            states.Write(repository.Name, state);
         }
     }
 
     /// <summary>A replica is due when a backup was made since it was whole, when it never was or last failed, and by its own schedule.</summary>
-    private async Task<RepositoryState> ReplicateAsync(ReplicaPolicy replica, RepositoryState state, Func<Task<IObjectStore>> openStore, CancellationToken cancellationToken)
+    private async Task<RepositoryState> ReplicateAsync(
+        ReplicaPolicy replica, RepositoryState state, Func<Task<Repository>> open, Func<Task<IObjectStore>> openStore, CancellationToken cancellationToken)
     {
         ReplicaState before = state.Replicas.GetValueOrDefault(replica.Name) ?? new ReplicaState();
         DateTimeOffset now = services.Time.GetUtcNow();
@@ -75,18 +80,42 @@ internal sealed class RepositoryRunner(BackupPolicy policy, RepositoryPolicy rep
             subject,
             async () =>
             {
-                IObjectStore target = await services.OpenReplica(replica.Place, replica.S3, cancellationToken).ConfigureAwait(false);
-                await using (target.ConfigureAwait(false))
-                {
-                    Replicator replicator = new(await openStore().ConfigureAwait(false), target, new ReplicationOptions { PruneTarget = replica.MayDelete });
-                    ReplicationReport report = await replicator.RunAsync(progress: null, cancellationToken).ConfigureAwait(false);
-                    after = Tell(subject, after, report, now);
-                }
+                Repository opened = await open().ConfigureAwait(false);
+                ReplicationReport report = await CopyAsync(replica, opened, openStore, cancellationToken).ConfigureAwait(false);
+                await opened.RecordReplicationAsync(replica.Place, report, services.Time.GetUtcNow() - now, cancellationToken).ConfigureAwait(false);
+                after = Tell(subject, after, report, now);
             },
             failure => after = after with { Failure = failure }).ConfigureAwait(false);
         state = state with { Replicas = new Dictionary<string, ReplicaState>(state.Replicas) { [replica.Name] = after } };
         states.Write(repository.Name, state);
         return state;
+    }
+
+    /// <summary>Copies. That it failed goes on record too.</summary>
+    private async Task<ReplicationReport> CopyAsync(ReplicaPolicy replica, Repository opened, Func<Task<IObjectStore>> openStore, CancellationToken cancellationToken)
+    {
+        try
+        {
+            IObjectStore target = await services.OpenReplica(replica.Place, replica.S3, cancellationToken).ConfigureAwait(false);
+            await using (target.ConfigureAwait(false))
+            {
+                Replicator replicator = new(await openStore().ConfigureAwait(false), target, new ReplicationOptions { PruneTarget = replica.MayDelete });
+                return await replicator.RunAsync(progress: null, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (DedupException exception)
+        {
+            EvidenceEntry entry = new()
+            {
+                Action = EvidenceAction.Replicate,
+                Object = replica.Place,
+                Result = EvidenceResult.Failure,
+                Time = services.Time.GetUtcNow(),
+                Details = new EvidenceDetails([EvidenceField.OfText(EvidenceFields.Reason, exception.Message)]),
+            };
+            await opened.AppendEvidenceAsync(entry, cancellationToken).ConfigureAwait(false);
+            throw;
+        }
     }
 
     private ReplicaState Tell(string subject, ReplicaState before, ReplicationReport report, DateTimeOffset began)
@@ -110,12 +139,11 @@ internal sealed class RepositoryRunner(BackupPolicy policy, RepositoryPolicy rep
         log.Add(StepKind.Prune, repository.Name, StepOutcome.Done, $"{report.PacksDeleted} packs deleted");
     }
 
-    private async Task CheckAsync(Func<Task<Repository>> open, RepositoryState state, CancellationToken cancellationToken)
+    private async Task<RepositoryState> CheckAsync(Func<Task<Repository>> open, RepositoryState state, CancellationToken cancellationToken)
     {
         Repository opened = await open().ConfigureAwait(false);
         CheckReport report = await opened.CheckAsync(Options, progress: null, cancellationToken).ConfigureAwait(false);
         DateTimeOffset? oldest = report.Verification.NeverVerifiedPacks > 0 ? null : report.Verification.OldestVerification;
-        states.Write(repository.Name, state with { Checked = services.Time.GetUtcNow(), IsWhole = report.IsClean, OldestRead = oldest });
         string about = $"{report.Snapshots} snapshots and {report.Packs} packs checked, {report.PacksRead} packs read";
         CheckFinding? damage = report.Findings.FirstOrDefault(static finding => finding.IsDamage);
         bool isBehind = repository.Check.ReadWithin is { } within && report.Verification.OldestAge > within;
@@ -124,6 +152,7 @@ internal sealed class RepositoryRunner(BackupPolicy policy, RepositoryPolicy rep
             repository.Name,
             damage is not null ? StepOutcome.Failed : isBehind ? StepOutcome.Warning : StepOutcome.Done,
             damage is not null ? $"{about}; {damage.Message}" : isBehind ? $"{about}; some bytes were not read for more than {DurationWords.Say(repository.Check.ReadWithin!.Value)}" : about);
+        return state with { Checked = services.Time.GetUtcNow(), IsWhole = report.IsClean, OldestRead = oldest };
     }
 
     /// <summary>Each check reads what would be too old before the next but one, so that one check may fail and the promise holds.</summary>

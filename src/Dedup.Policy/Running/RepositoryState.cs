@@ -18,6 +18,9 @@ public sealed record RepositoryState
     /// <summary>When the byte was read that was not read for longest, as of the last check; <see langword="null"/> when some never was.</summary>
     public DateTimeOffset? OldestRead { get; init; }
 
+    /// <summary>The digest of the policy that is on record in it.</summary>
+    public string? PolicyDigest { get; init; }
+
     /// <summary>The replicas, by their names.</summary>
     public IReadOnlyDictionary<string, ReplicaState> Replicas { get; init; } = new Dictionary<string, ReplicaState>();
 }

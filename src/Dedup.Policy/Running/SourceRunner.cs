@@ -1,6 +1,7 @@
 using Dedup.Backup;
 using Dedup.Policy.Documents;
 using Dedup.Policy.Scheduling;
+using Dedup.Policy.Sources;
 using Dedup.Retention;
 using Dedup.Snapshots;
 using Dedup.Sources;
@@ -119,7 +120,7 @@ internal sealed class SourceRunner(BackupPolicy policy, SourcePolicy source, Sta
             if (failure is null)
             {
                 IBackupSource content = services.OpenSource(source, repository.CacheDirectory, cancellationToken);
-                BackupOptions options = new() { Host = policy.Host, Tags = [source.Tag, .. source.Tags], Time = time, SourceName = source.Name };
+                BackupOptions options = SourceKinds.Mark(new BackupOptions { Host = policy.Host, Tags = [source.Tag, .. source.Tags], Time = time, SourceName = source.Name }, content);
                 BackupResult result = await repository.BackupAsync(content, options, progress: null, cancellationToken).ConfigureAwait(false);
                 snapshot = result.Snapshot;
                 Tell(result);

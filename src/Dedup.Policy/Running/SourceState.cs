@@ -27,6 +27,18 @@ public sealed record SourceState
     /// <summary>When a failed run is tried again, before the next is due.</summary>
     public DateTimeOffset? RetryAt { get; init; }
 
+    /// <summary>The time for which the last drill was scheduled that ended or was skipped.</summary>
+    public DateTimeOffset? DrillScheduled { get; init; }
+
+    /// <summary>When the last drill began.</summary>
+    public DateTimeOffset? Drilled { get; init; }
+
+    /// <summary>What it found, if it was no success.</summary>
+    public string? DrillFailure { get; init; }
+
+    /// <summary>How long a whole recovery takes, by the last drill that could tell.</summary>
+    public TimeSpan? Recovery { get; init; }
+
     /// <summary>How many runs were missed since the source is known.</summary>
     public long Missed { get; init; }
 }

@@ -21,9 +21,12 @@ public sealed record SourceStatus
     /// <summary>Whether it is older than it may be, or there is none.</summary>
     public bool IsLossTooLarge => LargestLoss is { } largest && !(Age <= largest);
 
+    /// <summary>How long a recovery may take.</summary>
+    public TimeSpan? LongestRecovery { get; init; }
+
     /// <summary>The next runs.</summary>
     public required IReadOnlyList<DateTimeOffset> Next { get; init; }
 
     /// <summary>Whether nothing needs a look.</summary>
-    public bool IsWell => !IsLossTooLarge && State.Failure is null;
+    public bool IsWell => !IsLossTooLarge && State.Failure is null && State.DrillFailure is null;
 }

@@ -21,6 +21,9 @@ public enum StepKind
     /// <summary>Checks a repository.</summary>
     Check,
 
+    /// <summary>Tries out the restore of a source.</summary>
+    Drill,
+
     /// <summary>Tells somebody.</summary>
     Notify,
 }

@@ -1,3 +1,4 @@
+using Dedup.Evidence;
 using Dedup.Policy.Documents;
 using Dedup.Policy.Running;
 using Dedup.Snapshots;
@@ -21,11 +22,14 @@ internal sealed class RunnerTrial : IDisposable
         States = new StateFolder(Path.Combine(_files.Path, "state"));
     }
 
+    /// <summary>Where a policy of a test has its replica.</summary>
+    public const string ReplicaPlace = "/mnt/copy";
+
     public MemoryStore Store { get; }
 
     public MemoryStore Replica { get; } = new();
 
-    public BackupPolicy Policy { get; }
+    public BackupPolicy Policy { get; set; }
 
     public StateFolder States { get; }
 
@@ -40,6 +44,9 @@ internal sealed class RunnerTrial : IDisposable
     /// <summary>Called when the replica is opened.</summary>
     public Action OpeningReplica { get; set; } = static () => { };
 
+    /// <summary>Called when a drill opens the replica.</summary>
+    public Action OpeningDrill { get; set; } = static () => { };
+
     public static async Task<RunnerTrial> MakeAsync(string sources, string repository = "")
     {
         MemoryStore store = new();
@@ -51,17 +58,29 @@ internal sealed class RunnerTrial : IDisposable
 
     private string Folder { get; init; } = "";
 
+    private string Cache => Path.Combine(_files.Path, "cache");
+
     public static DateTimeOffset Parse(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 
     public PolicyRunner Runner() => new(Policy, States, new RunnerServices
     {
-        OpenStore = (_, _, _) => Task.FromResult<IObjectStore>(new HookedStore(Front ?? Store, static (_, _) => Task.CompletedTask)),
+        OpenStore = (place, _, cancellationToken) =>
+        {
+            if (place == ReplicaPlace)
+            {
+                OpeningDrill();
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            return Task.FromResult<IObjectStore>(new HookedStore(place == ReplicaPlace ? Replica : Front ?? Store, static (_, _) => Task.CompletedTask));
+        },
         OpenReplica = (_, _, _) =>
         {
             OpeningReplica();
             return Task.FromResult<IObjectStore>(Replica);
         },
-        OpenRepository = async (store, _, _, _) => await _repository.OpenAsync(store, Path.Combine(_files.Path, "cache"), Time),
+        OpenRepository = async (store, _, options, _) => await _repository.OpenAsync(store, options.CacheDirectory, Time),
+        RepositoryOptions = new RepositoryOptions { CacheDirectory = Cache },
         OpenSource = (source, _, _) =>
         {
             Opening(source.Name);
@@ -84,6 +103,13 @@ internal sealed class RunnerTrial : IDisposable
     }
 
     public Task<IReadOnlyList<Snapshot>> SnapshotsAsync() => _repository.SnapshotsAsync(Store);
+
+    /// <summary>What is on record of an action.</summary>
+    public async Task<EvidenceRecord[]> RecordsAsync(EvidenceAction action)
+    {
+        await using Repository repository = await _repository.OpenAsync(Store, Cache, Time);
+        return [.. (await repository.ReadEvidenceAsync(CancellationToken.None)).Where(record => record.Action == action)];
+    }
 
     public void Dispose()
     {
