@@ -19,7 +19,7 @@ internal sealed class EvidenceVerifyCommand : CliCommand
             "Look whether any record was changed, removed, added or moved, and whether every snapshot is on record.",
             "dedup evidence verify",
             "dedup evidence verify --against evidence-2025.jsonl",
-            "dedup evidence verify --file evidence-2026.jsonl --public-key 3f0a…")
+            "dedup evidence verify --file evidence-2026.jsonl --public-key $KEY")
     {
         foreach (Option option in (Option[])[_file, _publicKey, _against])
         {

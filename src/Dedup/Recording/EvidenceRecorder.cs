@@ -230,6 +230,6 @@ internal sealed partial class EvidenceRecorder(
     [LoggerMessage(Level = LogLevel.Error, Message = "the {Action} of {Object} is done, but there is NO RECORD of it in the evidence: {Reason}; the next command on this machine records it")]
     private static partial void LogNotRecorded(ILogger logger, EvidenceAction action, string @object, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "recorded only now: {Action} of {Object}, {Time:u}: {Result}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "recorded only now: {Action} of {Object}, {Time:u}: {Result}")]
     private static partial void LogRecovered(ILogger logger, EvidenceAction action, string @object, DateTimeOffset time, EvidenceResult result);
 }
