@@ -27,6 +27,7 @@ public sealed class JsonCommandsTests : IDisposable
         LookAtAll();
         ChangeAll();
         Plan();
+        Prove();
         Damage();
         Serve();
 
@@ -107,6 +108,14 @@ public sealed class JsonCommandsTests : IDisposable
         Run("init", "-r", "planned", "--password-file", "run password");
         Run("run");
         Run("status");
+    }
+
+    private void Prove()
+    {
+        Run("evidence", "list");
+        Run("evidence", "verify");
+        Run("evidence", "export", "evidence.jsonl");
+        Run("evidence", "report", "--output", "report.html");
     }
 
     private void Damage()
