@@ -1,5 +1,6 @@
 using Dedup.Storage;
 using Dedup.Testing;
+using Dedup.Tests.Recording;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -70,13 +71,15 @@ public sealed class PruneCrashPointTests(ITestOutputHelper output) : IDisposable
         return isMet;
     }
 
+    /// <returns>Whether all was done, and recorded.</returns>
     private static async Task<bool> TryAsync(CrashScene scene, FaultyStore store, string cache)
     {
+        using RecordingLog log = new();
         try
         {
-            await using Repository opened = await scene.Repository.OpenAsync(store, cache);
+            await using Repository opened = await scene.Repository.OpenAsync(store, cache, log: log);
             await scene.Operation(opened, scene.Source);
-            return true;
+            return !log.TellsOfNoRecord;
         }
         catch (StoreException)
         {

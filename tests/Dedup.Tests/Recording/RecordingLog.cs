@@ -8,6 +8,9 @@ internal sealed class RecordingLog : ILoggerFactory, ILogger
 {
     public ConcurrentQueue<(LogLevel Level, string Message)> Lines { get; } = [];
 
+    /// <summary>Whether it was told that something is done and not on record.</summary>
+    public bool TellsOfNoRecord => Lines.Any(static line => line.Level == LogLevel.Error && line.Message.Contains("NO RECORD", StringComparison.Ordinal));
+
     public ILogger CreateLogger(string categoryName) => this;
 
     public void AddProvider(ILoggerProvider provider)
