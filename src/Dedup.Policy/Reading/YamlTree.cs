@@ -1,6 +1,6 @@
 using Dedup.Policy.Wording;
-using YamlDotNet.Core.Events;
 using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
 
 namespace Dedup.Policy.Reading;
 

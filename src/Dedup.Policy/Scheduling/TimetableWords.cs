@@ -1,6 +1,6 @@
-using Dedup.Policy.Wording;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Dedup.Policy.Wording;
 
 namespace Dedup.Policy.Scheduling;
 
