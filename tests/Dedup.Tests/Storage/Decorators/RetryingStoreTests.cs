@@ -176,8 +176,8 @@ public sealed class RetryingStoreTests
     [Fact]
     public async Task A_repository_is_made_whichever_reply_is_lost()
     {
-        // The probe's writes and deletions, the key and the config.
-        const int mutations = 32;
+        // The probe's writes and deletions, the key, the config and the record of all that.
+        const int mutations = 33;
         using ScratchDirectory scratch = new();
         for (int lost = 1; lost <= mutations; lost++)
         {
