@@ -48,7 +48,7 @@ public sealed class DrillTests : IDisposable
     {
         string started = _dedup.Files["started"];
         ExternalTool.Require("/", "mkfifo", started);
-        using Process drill = _dedup.StartBy(["env"], "drill", "--scratch", "scratch", "--check", $"echo > {started}; read line < {started}");
+        using Process drill = _dedup.StartBy(["env", "--default-signal"], "drill", "--scratch", "scratch", "--check", $"echo > {started}; read line < {started}");
         using (StreamReader waiting = new(started))
         {
             waiting.ReadLine();
