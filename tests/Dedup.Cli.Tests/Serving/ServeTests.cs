@@ -20,7 +20,7 @@ public sealed class ServeTests : IDisposable
         _dedup.MakeRepository();
         _dedup.Run("backup", "source", "-q");
         _dedup.Run("restore", $"latest:{_dedup.Files["source"]}", "--target", "restored");
-        using (Process server = _dedup.StartBy(["env"], "serve", "--webdav", "--listen", "127.0.0.1:0"))
+        using (Process server = _dedup.StartBy(["env", "--default-signal"], "serve", "--webdav", "--listen", "127.0.0.1:0"))
         {
             string line = server.StandardOutput.ReadLine()!;
             Assert.Matches(@"^serving the snapshots of \S+ at http://127\.0\.0\.1:\d+/[0-9a-f]{32}/$", line);
