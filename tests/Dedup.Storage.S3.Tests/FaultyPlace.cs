@@ -157,7 +157,8 @@ internal sealed class FaultyPlace : IAsyncDisposable
     }
 
     /// <summary>Takes all rules away, and asserts that nothing is lost: every snapshot restores, and a check that reads all finds nothing.</summary>
-    public async Task RequireWholeAsync()
+    /// <param name="exceptEvidence">Whether records of what was done were lost, which the check must tell.</param>
+    public async Task RequireWholeAsync(bool exceptEvidence = false)
     {
         Proxy.Clear();
         foreach (SnapshotId snapshot in Snapshots)
@@ -165,7 +166,9 @@ internal sealed class FaultyPlace : IAsyncDisposable
             await RequireRestoresAsync(snapshot);
         }
 
-        Assert.DoesNotContain((await CheckAsync("inspector")).Findings, finding => finding.IsDamage);
+        IReadOnlyList<CheckFinding> findings = (await CheckAsync("inspector")).Findings;
+        Assert.Equal(exceptEvidence, findings.Any(finding => finding.Kind == FindingKind.DamagedEvidence));
+        Assert.DoesNotContain(findings, finding => finding.IsDamage && finding.Kind != FindingKind.DamagedEvidence);
     }
 
     /// <summary>All objects of the repository as they are on the server.</summary>
