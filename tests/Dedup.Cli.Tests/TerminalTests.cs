@@ -84,9 +84,8 @@ public sealed class TerminalTests : IDisposable
             ExternalTool.Require("/", "kill", $"-{signal}", ReadProgramId());
         }
 
-        shown += DedupProgram.Finish(terminal).Output;
-        Assert.Contains("\ndedup: interrupted", shown, StringComparison.Ordinal);
-        Assert.Contains("exit code 130", shown, StringComparison.Ordinal);
+        shown += FinishOnTerminal(terminal);
+        Assert.True(shown.Contains("\ndedup: interrupted", StringComparison.Ordinal) && shown.Contains("exit code 130", StringComparison.Ordinal), shown);
         Assert.Matches(@"(?m)^(.* )?echo ", shown);
         Assert.DoesNotContain("half", shown, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", shown, StringComparison.Ordinal);
@@ -102,7 +101,7 @@ public sealed class TerminalTests : IDisposable
         using Process terminal = OnTerminal("backup source --limit-upload 16");
         string shown = ReadUntil(terminal, "files, ");
         Write(terminal, "\u0003");
-        shown += DedupProgram.Finish(terminal).Output;
+        shown += FinishOnTerminal(terminal);
         Assert.Matches(@"\r +\r(\^C)?note: stopping; press Ctrl-C again to stop at once\r\n", shown);
         Assert.Matches(@"(\n|\r +\r)dedup: interrupted; the repository is whole[^\n]*\n", shown);
         Assert.Contains("exit code 130", shown, StringComparison.Ordinal);
@@ -111,9 +110,12 @@ public sealed class TerminalTests : IDisposable
     /// <summary>Runs a command on a terminal, and then tells its exit code and the terminal's settings. The process id is in the file <c>id</c>.</summary>
     private Process OnTerminal(string arguments)
     {
-        string script = _dedup.Write("script", "trap : INT TERM HUP; sh -c 'echo $$ > id; exec \"$@\"' - \"$@\"; echo exit code $?; stty -a\n");
+        string script = _dedup.Write("script", "trap : INT TERM HUP; sh -c 'echo $$ > id; exec \"$@\"' - \"$@\"; echo exit code $?; stty -a; echo end\n");
         return _dedup.StartBy(["env", "--default-signal", "sh", "-c", $"exec script -qec \"sh '{script}' $1 {arguments}\" /dev/null", "-"]);
     }
+
+    /// <summary>Reads to the end of what <see cref="OnTerminal"/> shows. Input is closed only then: script(1) turns its end into a typed Ctrl-D, which a program may read before it is told of a signal.</summary>
+    private static string FinishOnTerminal(Process terminal) => ReadUntil(terminal, "\nend\r\n") + DedupProgram.Finish(terminal).Output;
 
     private string ReadProgramId() => File.ReadAllText(_dedup.Files["id"]).Trim();
 
