@@ -14,4 +14,13 @@ public sealed record ReplicaState
 
     /// <summary>Why the last replication failed; <see langword="null"/> when it did not.</summary>
     public string? Failure { get; init; }
+
+    /// <summary>When the last replication began.</summary>
+    public DateTimeOffset? Tried { get; init; }
+
+    /// <summary>How often in a row it failed.</summary>
+    public int Failures { get; init; }
+
+    /// <summary>When a failed one is tried again, unless one is due or a backup is made before.</summary>
+    public DateTimeOffset? RetryAt { get; init; }
 }

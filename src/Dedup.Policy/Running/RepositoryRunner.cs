@@ -55,7 +55,7 @@ internal sealed class RepositoryRunner(BackupPolicy policy, RepositoryPolicy rep
         }
     }
 
-    /// <summary>A replica is due when a backup was made since it was whole, when it never was or last failed, and by its own schedule.</summary>
+    /// <summary>A replica is due when a backup was made since it was whole, after a pause when it last failed, and by its own schedule.</summary>
     private async Task<RepositoryState> ReplicateAsync(
         ReplicaPolicy replica, RepositoryState state, Func<Task<Repository>> open, Func<Task<IObjectStore>> openStore, CancellationToken cancellationToken)
     {
@@ -63,18 +63,13 @@ internal sealed class RepositoryRunner(BackupPolicy policy, RepositoryPolicy rep
         DateTimeOffset now = services.Time.GetUtcNow();
         DueRun? due = replica.Schedule is { } schedule ? DueRun.Find(schedule, replica.Name, before.Scheduled, now) : null;
         DateTimeOffset? newest = policy.Sources.Where(source => source.Repository == repository.Name).Max(source => states.ReadSource(source.Name).LastGood);
-        if (due is null or { IsSkipped: true } && newest is null)
-        {
-            return state;
-        }
-
-        if (due is null or { IsSkipped: true } && before is { Failure: null, SnapshotsBehind: 0, Complete: { } complete } && newest <= complete)
+        if (due is null or { IsSkipped: true } && !IsBehind(before, newest, now))
         {
             return state;
         }
 
         string subject = $"{repository.Name}/{replica.Name}";
-        ReplicaState after = before with { Scheduled = due?.Scheduled ?? before.Scheduled };
+        ReplicaState after = before with { Scheduled = due?.Scheduled ?? before.Scheduled, Tried = now };
         await log.TryAsync(
             StepKind.Replicate,
             subject,
@@ -85,7 +80,7 @@ internal sealed class RepositoryRunner(BackupPolicy policy, RepositoryPolicy rep
                 await opened.RecordReplicationAsync(replica.Place, report, services.Time.GetUtcNow() - now, cancellationToken).ConfigureAwait(false);
                 after = Tell(subject, after, report, now);
             },
-            failure => after = after with { Failure = failure }).ConfigureAwait(false);
+            failure => after = Failed(after, failure, now)).ConfigureAwait(false);
         state = state with { Replicas = new Dictionary<string, ReplicaState>(state.Replicas) { [replica.Name] = after } };
         states.Write(repository.Name, state);
         return state;
@@ -124,13 +119,35 @@ internal sealed class RepositoryRunner(BackupPolicy policy, RepositoryPolicy rep
         if (report.IsClean)
         {
             log.Add(StepKind.Replicate, subject, StepOutcome.Done, about);
-            return before with { Complete = report.SnapshotsBehind == 0 ? began : before.Complete, SnapshotsBehind = report.SnapshotsBehind, Failure = null };
+            return before with
+            {
+                Complete = report.SnapshotsBehind == 0 ? began : before.Complete,
+                SnapshotsBehind = report.SnapshotsBehind,
+                Failure = null,
+                Failures = 0,
+                RetryAt = null,
+            };
         }
 
         string failure = report.Problems[0].Message + (report.Problems.Count > 1 ? $" ({report.Problems.Count - 1} more problems)" : "");
         log.Add(StepKind.Replicate, subject, StepOutcome.Failed, $"{about}; {failure}");
-        return before with { SnapshotsBehind = report.SnapshotsBehind, Failure = failure };
+        return Failed(before with { SnapshotsBehind = report.SnapshotsBehind }, failure, began);
     }
+
+    /// <summary>Whether a replica lacks something, and is to get it now.</summary>
+    /// <param name="state">How it stands.</param>
+    /// <param name="newest">When the newest good backup was made.</param>
+    /// <param name="now">The time.</param>
+    private static bool IsBehind(ReplicaState state, DateTimeOffset? newest, DateTimeOffset now)
+    {
+        bool isNew = newest > state.Tried || state.Tried is null;
+        return newest is not null && (state.Failure is null
+            ? state.SnapshotsBehind > 0 || state.Complete is null || newest > state.Complete
+            : isNew || state.RetryAt is null || state.RetryAt <= now);
+    }
+
+    private static ReplicaState Failed(ReplicaState state, string failure, DateTimeOffset now) =>
+        state with { Failure = failure, Failures = state.Failures + 1, RetryAt = now + RetryPause.After(state.Failures) };
 
     private async Task PruneAsync(Func<Task<Repository>> open, CancellationToken cancellationToken)
     {

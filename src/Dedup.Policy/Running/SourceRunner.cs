@@ -16,11 +16,6 @@ namespace Dedup.Policy.Running;
 /// </remarks>
 internal sealed class SourceRunner(BackupPolicy policy, SourcePolicy source, StateFolder states, RunnerServices services, StepLog log)
 {
-    /// <summary>15 minutes, then 30, 60, 120 and at most 240 between one try and the next.</summary>
-    private const int MaxDoublings = 4;
-
-    private static TimeSpan FirstRetry { get; } = TimeSpan.FromMinutes(15);
-
     /// <summary>Runs the source if that is due, or was begun and not ended.</summary>
     /// <param name="open">Opens the repository, once for all its sources.</param>
     /// <param name="isForced">Whether it runs in any case.</param>
@@ -59,7 +54,6 @@ internal sealed class SourceRunner(BackupPolicy policy, SourcePolicy source, Sta
     private void Remember(string failure, DateTimeOffset? begunBefore, DateTimeOffset now)
     {
         SourceState state = states.ReadSource(source.Name);
-        double wait = FirstRetry.TotalMinutes * Math.Pow(2, Math.Min(state.Failures, MaxDoublings));
         states.Write(source.Name, state with
         {
             // One that was cut off and could not yet be looked for may have its snapshot.
@@ -67,7 +61,7 @@ internal sealed class SourceRunner(BackupPolicy policy, SourcePolicy source, Sta
             Failed = now,
             Failure = failure,
             Failures = state.Failures + 1,
-            RetryAt = now + TimeSpan.FromMinutes(wait),
+            RetryAt = now + RetryPause.After(state.Failures),
         });
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dedup.Policy.Running;
 using Dedup.Snapshots;
 using Dedup.Storage;
@@ -176,6 +177,26 @@ public sealed class PolicyRunnerTests
         Assert.Single(await trial.SnapshotsAsync());
         Assert.Empty(first.Except(await ObjectsAsync(trial.Replica)));
         Assert.True(PolicyStatus.Read(trial.Policy, trial.States, trial.Time.Now).IsWell);
+    }
+
+    [Fact]
+    public async Task A_replica_that_cannot_be_reached_is_tried_again_less_and_less_often_but_after_each_backup()
+    {
+        using RunnerTrial trial = await RunnerTrial.MakeAsync(
+            "sources:\n  documents: {paths: /srv/documents, schedule: daily at 02:00}\n", "    prune: {schedule: never}\n    check: {schedule: never}\n    replicas: {copy: {place: /mnt/copy}}\n");
+        List<string> tries = [];
+        trial.OpeningReplica = () =>
+        {
+            tries.Add($"{trial.Time.Now.ToOffset(TimeSpan.FromHours(1)):dd HH:mm}");
+            throw new IOException("the line is cut");
+        };
+        DateTimeOffset first = DateTimeOffset.Parse("2026-01-05T02:00+01:00", CultureInfo.InvariantCulture);
+        for (DateTimeOffset now = first; now <= first.AddDays(1); now += TimeSpan.FromMinutes(5))
+        {
+            await trial.RunAsync($"{now:O}");
+        }
+
+        Assert.Equal(["05 02:00", "05 02:15", "05 02:45", "05 03:45", "05 05:45", "05 09:45", "05 13:45", "05 17:45", "05 21:45", "06 01:45", "06 02:00"], tries);
     }
 
     [Fact]
