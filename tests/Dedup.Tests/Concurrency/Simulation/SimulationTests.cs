@@ -15,21 +15,24 @@ public sealed class SimulationTests(ITestOutputHelper output)
 
     private const int DefaultSchedules = 100_000, MaxSchedulesToFind = 10_000, ShareContested = 100, FirstSeed = 1;
 
-    private static int Schedules =>
-        int.Parse(Environment.GetEnvironmentVariable("DEDUP_SCHEDULES") ?? $"{DefaultSchedules}", System.Globalization.CultureInfo.InvariantCulture);
+    private static int Schedules => Setting("DEDUP_SCHEDULES", DefaultSchedules);
 
+    private static int Setting(string variable, int otherwise) =>
+        Environment.GetEnvironmentVariable(variable) is { } value ? int.Parse(value, System.Globalization.CultureInfo.InvariantCulture) : otherwise;
+
+    /// <remarks>Many schedules can be run in parts: DEDUP_SCHEDULES says how many, and DEDUP_FIRST_SEED with which world to begin.</remarks>
     [Fact]
     public void Nothing_that_a_committed_snapshot_needs_is_ever_lost()
     {
-        int worlds = WorldsFor(Schedules);
-        Parallel.For(0, worlds, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, (world, state) =>
+        int worlds = WorldsFor(Schedules), first = Setting("DEDUP_FIRST_SEED", FirstSeed);
+        Parallel.For(first, first + worlds, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, (seed, state) =>
         {
-            if (Run(FirstSeed + world, BrokenRule.None, out int round) is { } failure)
+            if (Run(seed, BrokenRule.None, out int round) is { } failure)
             {
-                throw new Xunit.Sdk.XunitException($"world {FirstSeed + world}, schedule {round}: {failure}");
+                throw new Xunit.Sdk.XunitException($"world {seed}, schedule {round}: {failure}");
             }
         });
-        output.WriteLine($"{worlds * RoundsPerWorld} schedules, worlds {FirstSeed} to {FirstSeed + worlds - 1}");
+        output.WriteLine($"{worlds * RoundsPerWorld} schedules, worlds {first} to {first + worlds - 1}");
     }
 
     [Theory]
