@@ -42,6 +42,7 @@ internal static class CommandTree
             new RunCommand(),
             new AgentCommand(),
             new StatusCommand(),
+            new ScheduleCommand(),
             new KeyCommand(),
             new EvidenceCommand(),
             new CacheCommand(),

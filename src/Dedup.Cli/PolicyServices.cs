@@ -11,14 +11,15 @@ namespace Dedup.Cli;
 internal static class PolicyServices
 {
     /// <param name="context">The command.</param>
+    /// <param name="policy">The policy.</param>
     /// <param name="client">Sends messages to addresses of the web.</param>
     /// <param name="stepEnded">Is told of each step.</param>
-    public static RunnerServices Of(CommandContext context, HttpClient client, Action<RunStep> stepEnded) => new()
+    public static RunnerServices Of(CommandContext context, BackupPolicy policy, HttpClient client, Action<RunStep> stepEnded) => new()
     {
         OpenStore = (place, access, cancellationToken) => AsStepAsync(() => RepositoryAccess.OpenStoreAsync(context, place, cancellationToken, access)),
         OpenReplica = (place, access, cancellationToken) => AsStepAsync(async () =>
             (await RepositoryAccess.OpenReplicaAsync(context, place, mayMakeFolder: true, cancellationToken, access))!),
-        OpenSource = OpenSource,
+        OpenSource = (source, cache, cancellationToken) => OpenSource(policy, source, cache, cancellationToken),
         OpenRepository = (store, repository, options, cancellationToken) => AsStepAsync(() => RepositoryAccess.NamingAsync(
             store, () => Repository.OpenAsync(store, SecretValues.ReadKey(repository.Password), StoreStack.Adapt(options, store), cancellationToken))),
         RepositoryOptions = RepositoryAccess.Options(context),
@@ -26,7 +27,7 @@ internal static class PolicyServices
         StepEnded = stepEnded,
     };
 
-    private static IBackupSource OpenSource(SourcePolicy source, string cache, CancellationToken cancellationToken) => source.Content switch
+    private static IBackupSource OpenSource(BackupPolicy policy, SourcePolicy source, string cache, CancellationToken cancellationToken) => source.Content switch
     {
         PathContent paths => new FileSystemSource(paths.Include, new FileSystemSourceOptions
         {
@@ -36,7 +37,7 @@ internal static class PolicyServices
             OneFileSystem = paths.OneFileSystem,
             CancellationToken = cancellationToken,
         }),
-        CommandContent command => new CommandSource(command.FileName, command.Command.Words[0], command.Command.Words.Skip(1), TimeProvider.System, cancellationToken),
+        CommandContent command => OpenCommand(policy, command, cancellationToken),
         DiskImageContent image => new FileSystemSource([image.Device], new FileSystemSourceOptions { ReadSpecial = true, CancellationToken = cancellationToken }),
         SqliteContent database => new SqliteSource(new SqliteSourceOptions { Path = database.File }, TimeProvider.System, cancellationToken),
         GitContent git => new GitSource(new GitSourceOptions { Path = git.Repository }, TimeProvider.System, cancellationToken),
@@ -52,6 +53,15 @@ internal static class PolicyServices
             cancellationToken),
         { } other => throw new StepFailedException($"the source '{source.Name}' is of the kind {other.Kind}, which this version of the program cannot back up"),
     };
+
+    private static OverlaidSource OpenCommand(BackupPolicy policy, CommandContent content, CancellationToken cancellationToken)
+    {
+        CommandLine command = new(content.Command.Words[0], [.. content.Command.Words.Skip(1)])
+        {
+            Environment = new Dictionary<string, string?>(SecretVariables.Withheld(policy, content.Variables)),
+        };
+        return new OverlaidSource([new AddedFile(content.FileName, () => new CommandStream(command, cancellationToken))], TimeProvider.System, cancellationToken);
+    }
 
     /// <summary>What PostgreSQL's tools understand: https://www.postgresql.org/docs/15/libpq-connect.html#LIBPQ-CONNSTRING.</summary>
     private static string ConnectionOf(PostgreSqlContent database)

@@ -16,14 +16,8 @@ internal sealed class RequestHandler(SnapshotView view, string token)
 
     public async Task HandleAsync(HttpContext context)
     {
-        IHeaderDictionary headers = context.Response.Headers;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        headers.ContentSecurityPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-        if (!RequestGuard.IsForThisMachine(context.Request.Host))
+        if (!await RequestGuard.AdmitsAsync(context).ConfigureAwait(false))
         {
-            await PlainAnswer.WriteAsync(context, StatusCodes.Status421MisdirectedRequest, "only for localhost").ConfigureAwait(false);
             return;
         }
 

@@ -7,10 +7,10 @@ using Microsoft.Extensions.Logging;
 namespace Dedup.WebDav;
 
 /// <summary>The edge of the server: turns what goes wrong into a status, or cuts the answer off where it has begun.</summary>
-/// <param name="handler">Answers requests.</param>
+/// <param name="handle">Answers a request.</param>
 /// <param name="services">What the platform's own results look for.</param>
 /// <param name="logger">Takes what went wrong.</param>
-internal sealed partial class ServerApplication(RequestHandler handler, IServiceProvider services, ILogger logger) : IHttpApplication<HttpContext>
+internal sealed partial class ServerApplication(Func<HttpContext, Task> handle, IServiceProvider services, ILogger logger) : IHttpApplication<HttpContext>
 {
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -52,7 +52,7 @@ internal sealed partial class ServerApplication(RequestHandler handler, IService
     {
         try
         {
-            await handler.HandleAsync(context).ConfigureAwait(false);
+            await handle(context).ConfigureAwait(false);
         }
         catch (BadHttpRequestException exception)
         {

@@ -1,43 +1,23 @@
 using System.Net;
 using System.Security.Cryptography;
 using Dedup.Browsing;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 
 namespace Dedup.WebDav;
 
 /// <summary>
-/// Serves a view of snapshots over WebDAV and to browsers, read-only, to whoever on this machine knows the address: it holds a random word. Kestrel alone,
-/// without the host, configuration and logging that ASP.NET Core puts around it, none of which is needed.
+/// Serves a view of snapshots over WebDAV and to browsers, read-only, to whoever on this machine knows the address: it holds a random word.
 /// </summary>
 internal sealed class SnapshotServer : IAsyncDisposable
 {
-    /// <summary>With the chunks that each reads ahead this bounds memory; clients use about ten.</summary>
-    private const int MaxConnections = 64;
-
-    /// <summary>A path of 4096 bytes, each of them written as <c>%NN</c>, and more.</summary>
-    private const int MaxRequestLineLength = 32 << 10;
-
-    /// <summary>For bodies of PROPFIND, the only ones that are read.</summary>
-    private const int MaxBodyLength = 64 << 10;
-
     private const int TokenLength = 32;
 
-    private readonly KestrelServer _server;
-    private readonly ServerApplication _application;
-    private readonly ServiceProvider _services;
+    private readonly LoopbackServer _server;
 
-    private SnapshotServer(KestrelServer server, ServerApplication application, ServiceProvider services, string token)
+    private SnapshotServer(LoopbackServer server, string token)
     {
         _server = server;
-        _application = application;
-        _services = services;
-        Address = new Uri(server.Features.Get<IServerAddressesFeature>()!.Addresses.Single() + $"/{token}/");
+        Address = new Uri(server.Address + $"/{token}/");
     }
 
     /// <summary>Where the root of the view is found.</summary>
@@ -52,49 +32,11 @@ internal sealed class SnapshotServer : IAsyncDisposable
     /// <exception cref="System.Net.Sockets.SocketException">It is not possible to listen there.</exception>
     public static async Task<SnapshotServer> StartAsync(SnapshotView view, IPEndPoint endPoint, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
-        if (!IPAddress.IsLoopback(endPoint.Address))
-        {
-            throw new ArgumentException($"{endPoint.Address} is not an address of the loopback.", nameof(endPoint));
-        }
-
-        KestrelServerOptions options = new() { AddServerHeader = false };
-        options.Limits.MaxConcurrentConnections = MaxConnections;
-        options.Limits.MaxRequestLineSize = MaxRequestLineLength;
-        options.Limits.MaxRequestBodySize = MaxBodyLength;
-
-        // A player that pauses reads nothing for as long as it likes.
-        options.Limits.MinResponseDataRate = null;
-        options.Listen(endPoint, static listen => listen.Protocols = HttpProtocols.Http1);
-
-        // What Kestrel logs concerns clients that go away and the like.
-        SocketTransportFactory sockets = new(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance);
-        KestrelServer server = new(Options.Create(options), sockets, NullLoggerFactory.Instance);
-        ServiceProvider services = new ServiceCollection().AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).BuildServiceProvider();
-        bool isStarted = false;
-        try
-        {
-            string token = RandomNumberGenerator.GetHexString(TokenLength, lowercase: true);
-            ServerApplication application = new(new RequestHandler(view, token), services, loggers.CreateLogger<SnapshotServer>());
-            await server.StartAsync(application, cancellationToken).ConfigureAwait(false);
-            isStarted = true;
-            return new SnapshotServer(server, application, services, token);
-        }
-        finally
-        {
-            if (!isStarted)
-            {
-                server.Dispose();
-                await services.DisposeAsync().ConfigureAwait(false);
-            }
-        }
+        string token = RandomNumberGenerator.GetHexString(TokenLength, lowercase: true);
+        RequestHandler handler = new(view, token);
+        return new SnapshotServer(await LoopbackServer.StartAsync(handler.HandleAsync, endPoint, loggers.CreateLogger<SnapshotServer>(), cancellationToken).ConfigureAwait(false), token);
     }
 
     /// <summary>Ends the server; what is being sent is cut off.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await _server.StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
-        await _application.DrainAsync().ConfigureAwait(false);
-        _server.Dispose();
-        await _services.DisposeAsync().ConfigureAwait(false);
-    }
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 }

@@ -33,7 +33,7 @@ internal sealed class RunCommand : CliCommand
         }
 
         using HttpClient client = new();
-        PolicyRunner runner = new(policy, StateFolder.Of(policy), PolicyServices.Of(context, client, step => Write(context, step)));
+        PolicyRunner runner = new(policy, StateFolder.Of(policy), PolicyServices.Of(context, policy, client, step => Write(context, step)));
         RunReport report = await runner.RunDueAsync(sources, cancellationToken);
         WriteMissed(context, report);
         if (context.IsJson)

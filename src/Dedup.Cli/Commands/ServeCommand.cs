@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Dedup.Browsing;
 using Dedup.Cli.Json;
 using Dedup.Cli.Output;
+using Dedup.Policy.Reading;
 using Dedup.WebDav;
 using Microsoft.Extensions.Logging;
 
@@ -73,15 +74,9 @@ internal sealed class ServeCommand : RepositoryCommand
     private IPEndPoint ReadEndPoint(CommandContext context)
     {
         string given = context.Arguments.GetValue(_listen) ?? $"{IPAddress.Loopback}:{DefaultPort}";
-        string address = given.StartsWith("localhost:", StringComparison.OrdinalIgnoreCase) ? IPAddress.Loopback + given["localhost".Length..] : given;
-        if (!address.Contains(':', StringComparison.Ordinal) || !IPEndPoint.TryParse(address, out IPEndPoint? endPoint))
-        {
-            throw CliException.Usage($"--listen {given}: write an address and a port, such as 127.0.0.1:{DefaultPort}");
-        }
-
-        return IPAddress.IsLoopback(endPoint.Address)
-            ? endPoint
-            : throw CliException.Usage(
-                $"--listen {given}: others could read the backups there; listen at 127.0.0.1 and come from another machine by 'ssh -L {DefaultPort}:127.0.0.1:{DefaultPort} HOST'");
+        return LoopbackEndPoint.TryParse(given, out IPEndPoint? endPoint, out bool isForOthers) ? endPoint
+            : throw CliException.Usage(isForOthers
+                ? $"--listen {given}: others could read the backups there; listen at 127.0.0.1 and come from another machine by 'ssh -L {DefaultPort}:127.0.0.1:{DefaultPort} HOST'"
+                : $"--listen {given}: write an address and a port, such as 127.0.0.1:{DefaultPort}");
     }
 }

@@ -53,6 +53,7 @@ namespace Dedup.Cli.Json;
 [JsonSerializable(typeof(RestoreSummaryMessage))]
 [JsonSerializable(typeof(RunStepMessage))]
 [JsonSerializable(typeof(RunSummaryMessage))]
+[JsonSerializable(typeof(ScheduleDocument))]
 [JsonSerializable(typeof(ServingMessage))]
 [JsonSerializable(typeof(SnapshotDocument))]
 [JsonSerializable(typeof(SnapshotDocument[]))]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dedup.Policy.Reading;
 
 namespace Dedup.Cli.Output;
 
@@ -29,27 +30,6 @@ internal static class ByteSize
         return value.ToString(digits, CultureInfo.InvariantCulture) + " " + Units[unit];
     }
 
-    /// <summary>Reads a number of bytes with an optional unit: <c>65536</c>, <c>64K</c>, <c>1M</c>, <c>512KiB</c>.</summary>
-    public static bool TryParse(string text, out long bytes)
-    {
-        bytes = 0;
-        int digits = text.AsSpan().IndexOfAnyExceptInRange('0', '9') is var end && end < 0 ? text.Length : end;
-        int shift = text[digits..].ToUpperInvariant() switch
-        {
-            "" or "B" => 0,
-            "K" or "KIB" => 10,
-            "M" or "MIB" => 20,
-            "G" or "GIB" => 30,
-            "T" or "TIB" => 40,
-            _ => -1,
-        };
-        if (shift < 0 || !long.TryParse(text.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out long number)
-            || number > long.MaxValue >> shift)
-        {
-            return false;
-        }
-
-        bytes = number << shift;
-        return true;
-    }
+    /// <summary>Reads a number of bytes with an optional unit, as policies have them: <c>65536</c>, <c>64K</c>, <c>1M</c>, <c>512KiB</c>.</summary>
+    public static bool TryParse(string text, out long bytes) => ValueTexts.TrySize(text, out bytes) is null;
 }

@@ -14,6 +14,7 @@ internal static class PrometheusText
         Append(text, "dedup_source_last_good_timestamp_seconds", "When the last good backup began.", status.Sources.Select(static source => (Of(source), Seconds(source.State.LastGood))));
         Append(text, "dedup_source_age_seconds", "How old the last good backup is.", status.Sources.Select(static source => (Of(source), source.Age?.TotalSeconds)));
         Append(text, "dedup_source_rpo_seconds", "How old it may be.", status.Sources.Select(static source => (Of(source), source.LargestLoss?.TotalSeconds)));
+        Append(text, "dedup_source_late_seconds", "For how long a backup is due that nobody runs.", status.Sources.Select(source => (Of(source), (double?)((status.Time - source.LateSince)?.TotalSeconds ?? 0))));
         Append(text, "dedup_source_missed_runs", "How many runs were missed.", status.Sources.Select(static source => (Of(source), (double?)source.State.Missed)));
         Append(text, "dedup_source_failures", "How often in a row it failed.", status.Sources.Select(static source => (Of(source), (double?)source.State.Failures)));
         Append(text, "dedup_source_next_timestamp_seconds", "When it is backed up next.", status.Sources.Where(static source => source.Next.Count > 0).Select(static source => (Of(source), Seconds(source.Next[0]))));
@@ -26,6 +27,7 @@ internal static class PrometheusText
             [.. status.Repositories.SelectMany(static repository => repository.Replicas.Select(replica => ($"{{repository=\"{repository.Name}\",replica=\"{replica.Name}\"}}", replica)))];
         Append(text, "dedup_replica_well", "Whether nothing about the replica needs a look.", replicas.Select(static entry => (entry.Labels, (double?)(entry.Replica.IsWell ? 1 : 0))));
         Append(text, "dedup_replica_lag_seconds", "How long ago the replica was what the repository was, while there are backups since.", replicas.Select(static entry => (entry.Labels, entry.Replica.Lag?.TotalSeconds)));
+        Append(text, "dedup_runner_timestamp_seconds", "When a runner last looked at what is due: the other figures are as old.", [("", Seconds(status.Runner.Ended))]);
         return text.ToString();
     }
 

@@ -11,14 +11,28 @@ internal static class StatusDescription
     /// <param name="status">How things stand.</param>
     /// <param name="zone">Whose wall clock counts.</param>
     public static IEnumerable<string> Lines(PolicyStatus status, TimeZoneInfo zone) =>
-        [.. status.Sources.SelectMany(source => Lines(source, zone)), .. status.Repositories.SelectMany(repository => Lines(repository, zone))];
+        [.. status.Sources.SelectMany(source => Lines(source, zone)), .. status.Repositories.SelectMany(repository => Lines(repository, zone)), Say(status, zone)];
+
+    /// <summary>How old all of it is.</summary>
+    private static string Say(PolicyStatus status, TimeZoneInfo zone) => status.Runner switch
+    {
+        { Began: null } => "as of now: nobody has carried out this policy here yet",
+        { Began: { } began } runner when runner.IsAtWork(status.Time) => $"as of {PolicyDescription.Say(began, zone)}, when a run began that is under way",
+        { Ended: { } ended } => $"as of {PolicyDescription.Say(ended, zone)}, {DurationWords.SayRoughly(status.Time - ended)} ago",
+        { Began: { } began } => $"as of {PolicyDescription.Say(began, zone)}, when a run began that was cut off",
+    };
 
     private static IEnumerable<string> Lines(SourceStatus source, TimeZoneInfo zone)
     {
-        yield return $"source {source.Name}: {(source.IsWell ? "well" : source.IsLossTooLarge ? "RPO EXCEEDED" : source.State.Failure is not null ? "FAILED" : "DRILL FAILED")}";
+        yield return $"source {source.Name}: {(source.IsWell ? "well" : source.IsLossTooLarge ? "RPO EXCEEDED" : source.State.Failure is not null ? "FAILED" : source.LateSince is not null ? "LATE" : "DRILL FAILED")}";
         yield return source.State.LastGood is { } last
             ? $"  last good backup {PolicyDescription.Say(last, zone)}, {DurationWords.SayRoughly(source.Age!.Value)} ago{(source.LargestLoss is { } largest ? $" of {DurationWords.Say(largest)} allowed" : "")}"
             : "  no good backup yet";
+        if (source.LateSince is { } late)
+        {
+            yield return $"  was due {PolicyDescription.Say(late, zone)}, and nobody runs it";
+        }
+
         if (source.State.Failure is { } failure)
         {
             yield return $"  failed {PolicyDescription.Say(source.State.Failed!.Value, zone)}: {failure}";

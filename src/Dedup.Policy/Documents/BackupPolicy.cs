@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Dedup.Policy.Documents;
 
 /// <summary>A backup policy: what is backed up where and when, how long it is kept, and how a restore is proved. docs/policy.md describes the file.</summary>
@@ -20,6 +22,9 @@ public sealed record BackupPolicy
 
     /// <summary>The folder in which the runner keeps what it must remember; <see langword="null"/> for the user's own.</summary>
     public string? StateDirectory { get; init; }
+
+    /// <summary>Where an agent tells monitoring how all stands, on this machine only; <see langword="null"/> for nowhere.</summary>
+    public IPEndPoint? Listen { get; init; }
 
     /// <summary>The repositories, in the order of the file; their names differ.</summary>
     public required IReadOnlyList<RepositoryPolicy> Repositories { get; init; }

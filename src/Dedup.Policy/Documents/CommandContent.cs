@@ -7,4 +7,7 @@ public sealed record CommandContent(CommandWords Command, string FileName) : Sou
 {
     /// <inheritdoc/>
     public override string Kind => "command";
+
+    /// <summary>Variables of the environment that it gets although they hold secrets.</summary>
+    public IReadOnlyList<string> Variables { get; init; } = [];
 }

@@ -21,7 +21,9 @@ internal static class ContentKeys
 
     public static PolicyKey FileName { get; } = new("file-name", ValueKind.Name, "What its output is called in the snapshot.") { Default = "output", Example = "cases.xml" };
 
-    public static PolicySection Command { get; } = new("command", "What a command prints.", [Run, FileName]) { Short = Run };
+    public static PolicyKey Variables { get; } = new("secret-variables", ValueKind.Text, "Variables of the environment that the command gets although they hold secrets: those of the program (DEDUP_PASSWORD and others), AWS's, and those that this policy takes secrets from.") { Default = "none", Example = "[DEDUP_PASSWORD_FILE]", IsList = true };
+
+    public static PolicySection Command { get; } = new("command", "What a command prints.", [Run, FileName, Variables]) { Short = Run };
 
     public static PolicyKey SqliteFile { get; } = new("file", ValueKind.Path, "The database.") { Example = "/var/lib/app/app.db" };
 

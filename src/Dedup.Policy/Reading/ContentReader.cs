@@ -78,7 +78,8 @@ internal static class ContentReader
     {
         CommandWords? command = reader.Command(ContentKeys.Run);
         string name = reader.Text(ContentKeys.FileName) ?? ContentKeys.FileName.Default!;
-        return command is null ? null : new CommandContent(command, name);
+        IReadOnlyList<string> variables = reader.Texts(ContentKeys.Variables) is { Count: > 0 } given ? given : [];
+        return command is null ? null : new CommandContent(command, name) { Variables = variables };
     }
 
     private static PostgreSqlContent ReadPostgreSql(SectionReader reader)

@@ -11,11 +11,13 @@ internal static class PolicyKeys
 
     public static PolicyKey State { get; } = new("state", ValueKind.Path, "The folder in which the runner remembers what ran when.") { Default = "$XDG_STATE_HOME/dedup, or ~/.local/state/dedup", Example = "/var/lib/dedup" };
 
+    public static PolicyKey Listen { get; } = new("listen", ValueKind.Loopback, "Where `dedup agent` tells monitoring how all stands: `/health` and `/metrics`, for this machine only.") { Default = "nowhere", Example = "127.0.0.1:9480" };
+
     public static PolicyKey Repositories { get; } = new("repositories", ValueKind.NamedSections, "The repositories, by names of your own.") { Example = "{main: {place: /srv/backup, password: {file: /etc/dedup/password}}}", Section = RepositoryKeys.Repository };
 
     public static PolicyKey Sources { get; } = new("sources", ValueKind.NamedSections, "What is backed up, by names of your own.") { Example = "{documents: {paths: /srv/documents, schedule: daily at 02:00}}", Section = SourceKeys.Source };
 
     public static PolicyKey Notifications { get; } = new("notifications", ValueKind.Section, "Who is told of what.") { Default = "nobody; errors go to the log", Example = "{mail: {to: beheer@example.org}}", IsList = true, Section = NotificationKeys.Notification };
 
-    public static PolicySection Root { get; } = new("policy", "The file as a whole.", [Title, Host, Zone, State, Repositories, Sources, Notifications]);
+    public static PolicySection Root { get; } = new("policy", "The file as a whole.", [Title, Host, Zone, State, Listen, Repositories, Sources, Notifications]);
 }

@@ -31,7 +31,9 @@ internal static class RepositoryKeys
 
     public static PolicyKey SessionTimeout { get; } = new("session-timeout", ValueKind.Duration, "A backup that began longer ago is taken for dead.") { Default = "24h", Example = "24h" };
 
-    public static PolicySection PruneSection { get; } = new("prune", "When data that no snapshot needs is removed.", [PruneSchedule, MaxUnused, Grace, Wait, SessionTimeout]);
+    public static PolicyKey AllowLargeDeletion { get; } = new("allow-large-deletion", ValueKind.Boolean, "Whether more than half of what is stored may go at once. Without it such a prune fails, as somebody may have forgotten what was still needed.") { Default = "false", Example = "true" };
+
+    public static PolicySection PruneSection { get; } = new("prune", "When data that no snapshot needs is removed.", [PruneSchedule, MaxUnused, Grace, Wait, SessionTimeout, AllowLargeDeletion]);
 
     public static PolicyKey Prune { get; } = new("prune", ValueKind.Section, "When data that no snapshot needs is removed.") { Default = "as its keys say", Example = "{schedule: weekly on sunday at 05:00}", Section = PruneSection };
 

@@ -41,6 +41,7 @@ internal static class RepositoryReader
                 Grace = reader.Duration(RepositoryKeys.Grace) ?? options.Grace,
                 WaitForSessions = reader.Duration(RepositoryKeys.Wait) ?? options.WaitForSessions,
                 SessionTimeout = reader.Duration(RepositoryKeys.SessionTimeout) ?? options.SessionTimeout,
+                AllowLargeDeletion = reader.Boolean(RepositoryKeys.AllowLargeDeletion),
             });
     }
 

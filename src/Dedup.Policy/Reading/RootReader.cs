@@ -19,6 +19,7 @@ internal static class RootReader
             Host = host ?? Environment.MachineName,
             Zone = zone,
             StateDirectory = state,
+            Listen = reader.Loopback(PolicyKeys.Listen),
             Repositories = repositories,
             Sources = reader.NamedSections(PolicyKeys.Sources, (name, section) => SourceReader.Read(name, section, zone, repositories)),
             Notifications = reader.Sections(PolicyKeys.Notifications, NotificationReader.Read),

@@ -1,3 +1,4 @@
+using System.Net;
 using Dedup.Policy.Documents;
 using Dedup.Policy.Scheduling;
 
@@ -59,6 +60,8 @@ internal sealed partial class SectionReader
     public double? Share(PolicyKey key) => Parse<double>(key, ValueKind.Share, ValueTexts.TryShare);
 
     public Uri? Address(PolicyKey key) => ParseObject<Uri>(key, ValueKind.Address, ValueTexts.TryAddress);
+
+    public IPEndPoint? Loopback(PolicyKey key) => ParseObject<IPEndPoint>(key, ValueKind.Loopback, ValueTexts.TryLoopback);
 
     public TimeZoneInfo? Zone(PolicyKey key) => ParseObject<TimeZoneInfo>(key, ValueKind.Zone, ValueTexts.TryZone);
 

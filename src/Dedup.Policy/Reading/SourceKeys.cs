@@ -53,7 +53,7 @@ internal static class SourceKeys
 
     public static PolicyKey TimeLimit { get; } = new("time-limit", ValueKind.Duration, "After how long it is ended and has failed.") { Default = "1h", Example = "10m" };
 
-    public static PolicySection Hook { get; } = new("hook", "A command that runs before or after a backup.", [HookRun, OnFailure, TimeLimit]) { Short = HookRun };
+    public static PolicySection Hook { get; } = new("hook", "A command that runs before or after a backup.", [HookRun, OnFailure, TimeLimit, ContentKeys.Variables]) { Short = HookRun };
 
     public static PolicyKey Before { get; } = new("before", ValueKind.Section, "What runs before the backup, in order.") { Default = "nothing", Example = "systemctl stop app", IsList = true, Section = Hook };
 

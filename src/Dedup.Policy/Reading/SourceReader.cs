@@ -83,7 +83,8 @@ internal static class SourceReader
         CommandWords? command = reader.Command(SourceKeys.HookRun);
         bool stops = reader.Text(SourceKeys.OnFailure) is null or "stop";
         TimeSpan limit = reader.Duration(SourceKeys.TimeLimit) ?? TimeSpan.FromHours(1);
-        return command is null ? null : new HookPolicy(command, stops, limit);
+        IReadOnlyList<string> variables = reader.Texts(ContentKeys.Variables) is { Count: > 0 } given ? given : [];
+        return command is null ? null : new HookPolicy(command, stops, limit) { Variables = variables };
     }
 
     private sealed record Hooks(IReadOnlyList<HookPolicy> Before, IReadOnlyList<HookPolicy> After);

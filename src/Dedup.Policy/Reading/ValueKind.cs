@@ -48,6 +48,9 @@ internal enum ValueKind
     /// <summary>An address of the web.</summary>
     Address,
 
+    /// <summary>An address and a port of this machine's loopback.</summary>
+    Loopback,
+
     /// <summary>One of a few words.</summary>
     Choice,
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Dedup.Policy.Scheduling;
 using Dedup.Policy.Wording;
 using Dedup.Retention;
@@ -130,6 +131,14 @@ internal static class ValueTexts
         value = address!;
         return isAddress && address!.UserInfo.Length > 0 ? new WrongValue("", "write it without; where the address itself is a secret, write 'address-from: {file: /etc/dedup/webhook}'") { HoldsSecret = true }
             : isAddress ? null : new WrongValue("is no address", "write it like https://example.org/hook");
+    }
+
+    public static WrongValue? TryLoopback(string text, out IPEndPoint value)
+    {
+        bool isRead = LoopbackEndPoint.TryParse(text, out IPEndPoint? endPoint, out bool isForOthers);
+        value = endPoint!;
+        return isRead ? null
+            : new WrongValue(isForOthers ? "lets other machines ask" : "is no address with a port", "write it like 127.0.0.1:9480; other machines come through a proxy or a tunnel");
     }
 
     public static WrongValue? TryTimetable(string text, out Timetable value)

@@ -15,10 +15,10 @@ internal static class CommandRun
     /// <param name="command">The command.</param>
     /// <param name="limit">After how long it is killed, with all that it started.</param>
     /// <param name="input">What it reads; <see langword="null"/> for nothing.</param>
-    /// <param name="environment">Variables that are set for it.</param>
+    /// <param name="environment">Variables that are set for it; with <see langword="null"/> one is taken away.</param>
     /// <param name="cancellationToken">Kills it.</param>
     public static CommandResult Run(
-        CommandWords command, TimeSpan limit, string? input, IEnumerable<KeyValuePair<string, string>> environment, CancellationToken cancellationToken)
+        CommandWords command, TimeSpan limit, string? input, IEnumerable<KeyValuePair<string, string?>> environment, CancellationToken cancellationToken)
     {
         ProcessStartInfo start = new(command.Words[0], command.Words.Skip(1))
         {
@@ -27,9 +27,13 @@ internal static class CommandRun
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        foreach ((string name, string value) in environment)
+        foreach ((string name, string? value) in environment)
         {
             start.Environment[name] = value;
+            if (value is null)
+            {
+                start.Environment.Remove(name);
+            }
         }
 
         Process process;

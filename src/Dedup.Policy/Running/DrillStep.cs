@@ -55,7 +55,7 @@ internal sealed class DrillStep(BackupPolicy policy, SourcePolicy source, StateF
                 {
                     store = await services.OpenStore(place, access, cancellation).ConfigureAwait(false);
                     RepositoryOptions options = services.RepositoryOptions with { TimeProvider = services.Time, CacheDirectory = cache };
-                    return await services.OpenRepository(store, repository, options, cancellation).ConfigureAwait(false);
+                    return await services.OpenRepository(store, AsInEmergency(repository), options, cancellation).ConfigureAwait(false);
                 },
                 Options(drill, due, place),
                 progress: null,
@@ -74,6 +74,9 @@ internal sealed class DrillStep(BackupPolicy policy, SourcePolicy source, StateF
         await opened.AppendEvidenceAsync(DrillRecord.Of(result, source.Name), cancellationToken).ConfigureAwait(false);
         return state with { Drilled = result.Started, DrillFailure = result.Succeeded ? null : Failure(result), Recovery = result.RecoveryTime?.Whole ?? state.Recovery };
     }
+
+    /// <summary>Opened by what would be at hand when the machine and its password are lost: a drill proves that key too.</summary>
+    private static RepositoryPolicy AsInEmergency(RepositoryPolicy repository) => repository with { Password = repository.Emergency ?? repository.Password };
 
     private DrillOptions Options(DrillPolicy drill, DueRun due, string place) => new()
     {

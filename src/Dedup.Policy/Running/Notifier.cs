@@ -49,8 +49,8 @@ internal static class Notifier
         string subject = $"{policy.Title} on {policy.Host}", text = string.Concat(lines.Select(static line => line + "\n"));
         return channel switch
         {
-            CommandChannel command => Say($"the command '{command.Command}'", CommandRun.Run(command.Command, TimeLimit, text, [new("DEDUP_SUBJECT", subject)], cancellationToken)),
-            MailChannel mail => Say(mail.Program, CommandRun.Run(new CommandWords([mail.Program, "-i", "--", .. mail.To]), TimeLimit, Compose(mail, subject, text), [], cancellationToken)),
+            CommandChannel command => Say($"the command '{command.Command}'", CommandRun.Run(command.Command, TimeLimit, text, [new("DEDUP_SUBJECT", subject), .. SecretVariables.Withheld(policy, [])], cancellationToken)),
+            MailChannel mail => Say(mail.Program, CommandRun.Run(new CommandWords([mail.Program, "-i", "--", .. mail.To]), TimeLimit, Compose(mail, subject, text), SecretVariables.Withheld(policy, []), cancellationToken)),
             WebhookChannel webhook => Post(webhook, subject, lines, services, cancellationToken),
             _ => null,
         };

@@ -22,6 +22,8 @@ public sealed class PolicyRunner(BackupPolicy policy, StateFolder states, Runner
     {
         ArgumentNullException.ThrowIfNull(sources);
         StepLog log = new(services.StepEnded);
+        RunnerState run = states.ReadRunner() with { Began = services.Time.GetUtcNow() };
+        states.Write(run);
         foreach (RepositoryPolicy repository in policy.Repositories)
         {
             OpenedPlaces places = new(repository, services, cancellationToken);
@@ -52,6 +54,7 @@ public sealed class PolicyRunner(BackupPolicy policy, StateFolder states, Runner
             }
         }
 
+        states.Write(run with { Ended = services.Time.GetUtcNow() });
         Notifier.Tell(policy, PolicyStatus.Read(policy, states, services.Time.GetUtcNow()), log, services, cancellationToken);
         return log.Report;
     }

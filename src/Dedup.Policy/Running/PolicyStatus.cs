@@ -1,4 +1,5 @@
 using Dedup.Policy.Documents;
+using Dedup.Policy.Scheduling;
 
 namespace Dedup.Policy.Running;
 
@@ -9,6 +10,12 @@ namespace Dedup.Policy.Running;
 public sealed record PolicyStatus(DateTimeOffset Time, IReadOnlyList<SourceStatus> Sources, IReadOnlyList<RepositoryStatus> Repositories)
 {
     private const int Upcoming = 3;
+
+    /// <summary>When a runner last looked at what is due: what is told here is as old as that.</summary>
+    public RunnerState Runner { get; init; } = new();
+
+    /// <summary>What needs a look; empty when <see cref="IsWell"/>.</summary>
+    public IReadOnlyList<StatusProblem> Problems => StatusProblems.Of(this);
 
     /// <summary>Whether nothing needs a look.</summary>
     public bool IsWell => Sources.All(static source => source.IsWell) && Repositories.All(static repository => repository.IsWell);
@@ -22,11 +29,12 @@ public sealed record PolicyStatus(DateTimeOffset Time, IReadOnlyList<SourceStatu
     {
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(states);
-        SourceStatus[] sources = [.. policy.Sources.Select(source => Read(source, states, now))];
-        return new PolicyStatus(now, sources, [.. policy.Repositories.Select(repository => Read(repository, sources, states, now))]);
+        RunnerState runner = states.ReadRunner();
+        SourceStatus[] sources = [.. policy.Sources.Select(source => Read(source, runner, states, now))];
+        return new PolicyStatus(now, sources, [.. policy.Repositories.Select(repository => Read(repository, sources, states, now))]) { Runner = runner };
     }
 
-    private static SourceStatus Read(SourcePolicy source, StateFolder states, DateTimeOffset now)
+    private static SourceStatus Read(SourcePolicy source, RunnerState runner, StateFolder states, DateTimeOffset now)
     {
         SourceState state = states.ReadSource(source.Name);
         return new SourceStatus
@@ -37,9 +45,14 @@ public sealed record PolicyStatus(DateTimeOffset Time, IReadOnlyList<SourceStatu
             Age = now - state.LastGood,
             LargestLoss = source.Objectives.LargestLoss,
             LongestRecovery = source.Objectives.LongestRecovery,
+            LateSince = runner.IsAtWork(now) ? null : LateSince(source, state, now),
             Next = [.. source.Schedule?.Upcoming(source.Name, now, Upcoming) ?? []],
         };
     }
+
+    /// <summary>The first run that is due, once it is so late that no runner of a machine that is on would be. What never ran is no later than the policy is old.</summary>
+    private static DateTimeOffset? LateSince(SourcePolicy source, SourceState state, DateTimeOffset now) =>
+        state.Scheduled is { } last && source.Schedule?.Next(source.Name, last) is { } due && now - due > DueRun.Tolerance ? due : null;
 
     private static RepositoryStatus Read(RepositoryPolicy repository, IEnumerable<SourceStatus> sources, StateFolder states, DateTimeOffset now)
     {

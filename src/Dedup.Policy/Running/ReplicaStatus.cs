@@ -15,6 +15,9 @@ public sealed record ReplicaStatus
     /// <summary>How large that may be.</summary>
     public TimeSpan? LargestLag { get; init; }
 
+    /// <summary>Whether it is further behind than it may be.</summary>
+    public bool IsTooFarBehind => LargestLag is { } largest && !(Lag <= largest);
+
     /// <summary>Whether nothing needs a look.</summary>
-    public bool IsWell => State.Failure is null && (LargestLag is not { } largest || Lag <= largest);
+    public bool IsWell => State.Failure is null && !IsTooFarBehind;
 }

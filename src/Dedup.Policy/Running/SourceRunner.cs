@@ -146,7 +146,7 @@ internal sealed class SourceRunner(BackupPolicy policy, SourcePolicy source, Sta
         foreach (HookPolicy hook in hooks)
         {
             CommandResult result = CommandRun.Run(
-                hook.Command, hook.TimeLimit, input: null, [new("DEDUP_SOURCE", source.Name), new("DEDUP_STATUS", status)], cancellationToken);
+                hook.Command, hook.TimeLimit, input: null, [new("DEDUP_SOURCE", source.Name), new("DEDUP_STATUS", status), .. SecretVariables.Withheld(policy, hook.Variables)], cancellationToken);
             if (result.IsSuccess)
             {
                 continue;

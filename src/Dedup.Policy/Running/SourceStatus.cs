@@ -24,9 +24,12 @@ public sealed record SourceStatus
     /// <summary>How long a recovery may take.</summary>
     public TimeSpan? LongestRecovery { get; init; }
 
+    /// <summary>Since when a backup is due that nobody runs; <see langword="null"/> when none is, or not for long.</summary>
+    public DateTimeOffset? LateSince { get; init; }
+
     /// <summary>The next runs.</summary>
     public required IReadOnlyList<DateTimeOffset> Next { get; init; }
 
     /// <summary>Whether nothing needs a look.</summary>
-    public bool IsWell => !IsLossTooLarge && State.Failure is null && State.DrillFailure is null;
+    public bool IsWell => LateSince is null && !IsLossTooLarge && State.Failure is null && State.DrillFailure is null;
 }

@@ -10,6 +10,9 @@ public sealed class StateFolder
 {
     private const string Sources = "source", Repositories = "repository";
 
+    // Not the name of a source's file, nor of a repository's, whatever they are called.
+    private const string RunnerFile = "runner.json";
+
     /// <param name="path">The folder; made when something is written.</param>
     public StateFolder(string path)
     {
@@ -38,6 +41,21 @@ public sealed class StateFolder
     /// <exception cref="StateUnreadableException">The file is damaged, or may not be read.</exception>
     public RepositoryState ReadRepository(string name) => Read(FileOf(Repositories, name), StateJsonContext.Default.RepositoryState) ?? new RepositoryState();
 
+    /// <summary>When a runner last looked at what is due.</summary>
+    /// <exception cref="StateUnreadableException">The file is damaged, or may not be read.</exception>
+    public RunnerState ReadRunner() => Read(System.IO.Path.Combine(Path, RunnerFile), StateJsonContext.Default.RunnerState) ?? new RunnerState();
+
+    /// <summary>Remembers when a runner last looked at what is due; what another process just writes is as good.</summary>
+    internal void Write(RunnerState state)
+    {
+        string path = System.IO.Path.Combine(Path, RunnerFile);
+        using IDisposable? held = TryLock(path);
+        if (held is not null)
+        {
+            Write(path, state, StateJsonContext.Default.RunnerState, isLasting: false);
+        }
+    }
+
     internal void Write(string name, SourceState state) => Write(FileOf(Sources, name), state, StateJsonContext.Default.SourceState);
 
     internal void Write(string name, RepositoryState state) => Write(FileOf(Repositories, name), state, StateJsonContext.Default.RepositoryState);
@@ -65,7 +83,11 @@ public sealed class StateFolder
         }
     }
 
-    private void Write<T>(string path, T state, JsonTypeInfo<T> type)
+    /// <param name="path">The file.</param>
+    /// <param name="state">Its content.</param>
+    /// <param name="type">How it is written.</param>
+    /// <param name="isLasting">Whether it must be there after a loss of power; an agent writes each minute that it lives, for which no disk need wake.</param>
+    private void Write<T>(string path, T state, JsonTypeInfo<T> type, bool isLasting = true)
     {
         try
         {
@@ -74,7 +96,7 @@ public sealed class StateFolder
             using (FileStream file = new(next, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0))
             {
                 file.Write(JsonSerializer.SerializeToUtf8Bytes(state, type));
-                file.Flush(flushToDisk: true);
+                file.Flush(flushToDisk: isLasting);
             }
 
             // Replacing needs a file to replace.

@@ -6,4 +6,5 @@ namespace Dedup.Policy.Running;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(SourceState))]
 [JsonSerializable(typeof(RepositoryState))]
+[JsonSerializable(typeof(RunnerState))]
 internal sealed partial class StateJsonContext : JsonSerializerContext;

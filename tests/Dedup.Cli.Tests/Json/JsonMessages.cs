@@ -3,6 +3,7 @@ using Dedup.Cli.Json;
 using Dedup.Cli.Output;
 using Dedup.Looking;
 using Dedup.Maintenance;
+using Dedup.Policy.Running;
 using Dedup.Repairing;
 using Dedup.Trees;
 
@@ -45,8 +46,11 @@ internal static class JsonMessages
         ("policy check", [typeof(PolicyCheckDocument)]),
         ("policy show", [typeof(PolicyDocument)]),
         ("run", [typeof(RunStepMessage), typeof(RunSummaryMessage)]),
-        ("agent", [typeof(RunStepMessage)]),
+        ("agent", [typeof(ServingMessage), typeof(RunStepMessage)]),
         ("status", [typeof(StatusDocument)]),
+        ("schedule install", [typeof(ScheduleDocument)]),
+        ("schedule remove", [typeof(ScheduleDocument)]),
+        ("schedule show", [typeof(ScheduleDocument)]),
         ("evidence list", [typeof(EvidenceDocument[])]),
         ("evidence verify", [typeof(EvidenceVerificationMessage)]),
         ("evidence export", [typeof(EvidenceExportMessage)]),
@@ -75,6 +79,7 @@ internal static class JsonMessages
         nameof(FileVersionDocument) => [("change", Names<FileVersionKind>())],
         nameof(FindingMessage) => [("message_type", ["error", "warning"]), ("kind", [.. Names<FindingKind>().Union(Names<RepairProblemKind>())])],
         nameof(ProblemMessage) => [("message_type", ["error", "warning"])],
+        nameof(StatusProblemDetail) => [("kind", Names<StatusProblemKind>())],
         nameof(VerboseStatusMessage) => [("action", ["new", "modified", "unchanged"])],
         nameof(RestoreActionMessage) => [("action", ["restored", "updated", "unchanged", "left", "deleted"])],
         _ => [],

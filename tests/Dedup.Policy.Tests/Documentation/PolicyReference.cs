@@ -38,6 +38,7 @@ internal static class PolicyReference
             ValueKind.Command => "command",
             ValueKind.Path => "absolute path",
             ValueKind.Place => "place",
+            ValueKind.Loopback => "address and port",
             ValueKind.Integer => "number",
             ValueKind.Count => "number, or `all`",
             _ => key.Kind.ToString().ToLowerInvariant(),

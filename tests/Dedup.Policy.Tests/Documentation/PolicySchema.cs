@@ -176,6 +176,7 @@ internal static class PolicySchema
             ValueKind.Size => "^[0-9]+([KMGT](iB)?|B)?$",
             ValueKind.Share => "^[0-9]+(\\.[0-9]+)?%$",
             ValueKind.Address => "^https?://",
+            ValueKind.Loopback => "^(127\\.[0-9.]+|localhost|\\[::1\\]):[0-9]+$",
             _ => null,
         };
         if (pattern is not null)

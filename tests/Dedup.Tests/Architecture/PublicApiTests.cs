@@ -1,4 +1,5 @@
 using System.Reflection;
+using Dedup.Policy.Documents;
 using Dedup.Storage;
 using Dedup.Storage.S3;
 using Xunit;
@@ -18,6 +19,9 @@ public sealed class PublicApiTests
 
     [Fact]
     public void The_store_in_S3_offers_what_is_written_down() => Compare(typeof(S3Store).Assembly);
+
+    [Fact]
+    public void Policies_offer_what_is_written_down() => Compare(typeof(BackupPolicy).Assembly);
 
     private static void Compare(Assembly assembly)
     {
