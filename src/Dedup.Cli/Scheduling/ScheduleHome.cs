@@ -6,6 +6,9 @@ namespace Dedup.Cli.Scheduling;
 /// <summary>What starts programs again and again on this machine.</summary>
 internal abstract class ScheduleHome
 {
+    // Looks in the search path alone: the platform would take a program of that name from the current folder first.
+    private const string Finder = "/usr/bin/env";
+
     private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(1);
 
     /// <summary>What it is called.</summary>
@@ -27,7 +30,7 @@ internal abstract class ScheduleHome
     /// <summary>Runs a tool of the system.</summary>
     /// <param name="input">What it reads; <see langword="null"/> for nothing.</param>
     /// <param name="command">The tool and its arguments.</param>
-    protected static CommandResult Run(string? input, params string[] command) => CommandRun.Run(new CommandWords(command), TimeLimit, input, [], CancellationToken.None);
+    protected static CommandResult Run(string? input, params string[] command) => CommandRun.Run(new CommandWords([Finder, .. command]), TimeLimit, input, [], CancellationToken.None);
 
     /// <summary>Runs a tool that must succeed.</summary>
     protected static CommandResult Require(string? input, params string[] command)

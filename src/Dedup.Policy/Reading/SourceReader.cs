@@ -81,6 +81,12 @@ internal static class SourceReader
     private static HookPolicy? ReadHook(SectionReader reader)
     {
         CommandWords? command = reader.Command(SourceKeys.HookRun);
+        if (command is { Words: ["/bin/sh", "-c", ['-', ..]] })
+        {
+            // A list of hooks is a list of commands: who meant the words of one would have each run by itself.
+            reader.Add(SourceKeys.HookRun, "the command begins with '-', as an argument does", "write one command of several words as '{run: [lvcreate, --snapshot]}', or as one text");
+        }
+
         bool stops = reader.Text(SourceKeys.OnFailure) is null or "stop";
         TimeSpan limit = reader.Duration(SourceKeys.TimeLimit) ?? TimeSpan.FromHours(1);
         IReadOnlyList<string> variables = reader.Texts(ContentKeys.Variables) is { Count: > 0 } given ? given : [];

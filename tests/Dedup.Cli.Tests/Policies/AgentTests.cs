@@ -30,13 +30,13 @@ public sealed class AgentTests : IDisposable
         using Process agent = _dedup.StartBy(["env"], "agent");
         string address = Address(agent);
         using HttpClient client = new();
-        ExternalTool.Require("/", "cat", begun);
+        ExternalTool.Require("/", "timeout", "60", "cat", begun);
         (HttpStatusCode status, JsonElement health) = await AskAsync(client, address);
         Assert.Equal((HttpStatusCode.ServiceUnavailable, false), (status, health.GetProperty("is_well").GetBoolean()));
         JsonElement problem = Assert.Single(health.GetProperty("problems").EnumerateArray());
         Assert.Equal(("loss_too_large", "documents", "there is no good backup"), (problem.GetProperty("kind").GetString(), problem.GetProperty("subject").GetString(), problem.GetProperty("message").GetString()));
         Assert.Contains("dedup_source_well{source=\"documents\",repository=\"main\"} 0\n", await client.GetStringAsync(address + "/metrics"));
-        ExternalTool.Require("/", "sh", "-c", $": > {go}");
+        ExternalTool.Require("/", "timeout", "60", "sh", "-c", $": > {go}");
         Assert.StartsWith("backup documents: snapshot ", agent.StandardOutput.ReadLine());
         Assert.StartsWith("forget documents: ", agent.StandardOutput.ReadLine());
         (status, health) = await AskAsync(client, address);
@@ -74,10 +74,10 @@ public sealed class AgentTests : IDisposable
         ExternalTool.Require("/", "mkfifo", begun, go);
         WritePolicy("", ("first", $"hooks: {{before: 'echo > {begun}; cat {go}'}}"), ("second", ""), ("third", ""));
         using Process one = _dedup.StartBy(["env"], "agent");
-        ExternalTool.Require("/", "cat", begun);
+        ExternalTool.Require("/", "timeout", "60", "cat", begun);
         using Process other = _dedup.StartBy(["env"], "agent");
         Assert.Equal(["backup second", "forget second", "backup third", "forget third"], ReadSteps(other, 4));
-        ExternalTool.Require("/", "sh", "-c", $": > {go}");
+        ExternalTool.Require("/", "timeout", "60", "sh", "-c", $": > {go}");
         Assert.Equal(["backup first", "forget first"], ReadSteps(one, 2));
 
         // Whoever looks now finds nothing to do.

@@ -32,7 +32,7 @@ public sealed class ScheduleTests : IDisposable
         _dedup.Run("schedule", "install", "--user", name).Succeeds();
         string[] units = Directory.GetFiles(Units);
         Assert.Equal([".service", ".timer"], units.Select(Path.GetExtension).Order(StringComparer.Ordinal));
-        (int exitCode, string output, string errors) = ExternalTool.Run("/", "systemd-analyze", ["verify", "--user", .. units]);
+        (int exitCode, string output, string errors) = ExternalTool.Run("/", "env", [$"XDG_RUNTIME_DIR={_dedup.Files.Path}", "systemd-analyze", "verify", "--user", .. units]);
         Assert.True(exitCode == 0 && errors.Length == 0, output + errors);
 
         // The command, as a shell would run it, is the policy's.

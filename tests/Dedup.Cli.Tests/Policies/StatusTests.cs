@@ -28,7 +28,7 @@ public sealed class StatusTests : IDisposable
         }
 
         _dedup.Write("dedup.yaml", policy.ToString());
-        _dedup.Write("state/repository-main.json", "{}");
+        _dedup.Write("state/repository-main.json", """{"replicas":{}}""");
         _dedup.Write("state/runner.json", "{}");
         string calls = _dedup.Files["calls"];
         ProgramResult result = _dedup.RunBy(["strace", "-f", "-qq", "-e", "trace=openat,connect", "-o", calls], "status");

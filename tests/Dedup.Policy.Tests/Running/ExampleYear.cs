@@ -249,7 +249,7 @@ internal sealed class ExampleYear : IDisposable
 
     private HookPolicy Instead(HookPolicy hook)
     {
-        string script = Script(hook.Command.Words[0], $"echo \"${{0##*/}} $*\" >> {_files[CallsName]}");
+        string script = Script(Path.GetFileName(hook.Command.Words[0]), $"echo \"${{0##*/}} $*\" >> {_files[CallsName]}");
         return hook with { Command = new CommandWords([script, .. hook.Command.Words.Skip(1)]) };
     }
 
