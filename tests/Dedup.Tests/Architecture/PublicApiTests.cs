@@ -1,6 +1,8 @@
 using System.Reflection;
+using Dedup.Hosting;
 using Dedup.Storage;
 using Dedup.Storage.S3;
+using Dedup.Testing;
 using Xunit;
 
 namespace Dedup.Tests.Architecture;
@@ -18,6 +20,12 @@ public sealed class PublicApiTests
 
     [Fact]
     public void The_store_in_S3_offers_what_is_written_down() => Compare(typeof(S3Store).Assembly);
+
+    [Fact]
+    public void The_repository_in_a_host_offers_what_is_written_down() => Compare(typeof(RepositoryAccessor).Assembly);
+
+    [Fact]
+    public void The_contract_of_stores_offers_what_is_written_down() => Compare(typeof(ObjectStoreContract).Assembly);
 
     private static void Compare(Assembly assembly)
     {
