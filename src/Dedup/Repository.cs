@@ -31,7 +31,7 @@ public sealed partial class Repository : IAsyncDisposable
     /// <summary>The folder of what is kept of trees and snapshots, beside the catalogue.</summary>
     internal const string MetadataFolder = "metadata";
 
-    private readonly IObjectStore _store;
+    private readonly MeasuredStore _store;
 
     /// <summary>The store through which trees and snapshots are read: one that keeps them on this machine, or the store itself.</summary>
     private readonly IObjectStore _metadata;

@@ -60,6 +60,18 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
     }
 
     [Fact]
+    public void A_trimmed_program_backs_up_and_restores_and_trimming_it_warns_of_nothing()
+    {
+        string source = feed.Make("trimmed-source"), folder = feed.CopySample("BackUpAndRestore"), target = feed["trimmed-target"];
+        File.WriteAllText(Path.Combine(source, "letter.txt"), "Dear reader");
+        PackageFeed.Dotnet(
+            folder, "publish", "-c", "Release", "--use-current-runtime", "--self-contained", "-p:PublishTrimmed=true", "-p:TrimmerSingleWarn=false", "-warnaserror", "-nologo",
+            "-o", feed["trimmed"]);
+        PackageFeed.Run(feed[""], feed["trimmed/BackUpAndRestore"], source, feed["trimmed-repository"], target);
+        Assert.Equal("Dear reader", File.ReadAllText(Path.Combine(target, "letter.txt")));
+    }
+
+    [Fact]
     public void An_application_keeps_every_version_of_its_data()
     {
         string output = feed.RunSample("VersionedNotes", feed["notes"]);

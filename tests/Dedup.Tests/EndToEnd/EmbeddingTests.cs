@@ -1,6 +1,5 @@
 using Dedup.Backup;
 using Dedup.Retention;
-using Dedup.Snapshots;
 using Dedup.Sources;
 using Dedup.Storage;
 using Dedup.Testing;
