@@ -28,7 +28,10 @@ internal sealed class ApiPages(IReadOnlyList<Assembly> assemblies)
                 .OrderBy(static type => type.Name, StringComparer.Ordinal).GroupBy(static type => type.Namespace).OrderBy(static group => group.Key, StringComparer.Ordinal))
             {
                 index.Append($"- [{group.Key}]({group.Key}.md): {string.Join(", ", group.Select(static type => NameOf(type)))}\n");
-                pages[$"{group.Key}.md"] = $"{Generated}\n# {group.Key}\nPackage {assembly.GetName().Name}. [All namespaces](README.md)\n{string.Concat(group.Select(Describe))}";
+
+                // Two packages may have types of one namespace.
+                string page = $"{group.Key}.md";
+                pages[page] = $"{pages.GetValueOrDefault(page, $"{Generated}\n# {group.Key}\n[All namespaces](README.md)\n")}{string.Concat(group.Select(Describe))}";
             }
         }
 
