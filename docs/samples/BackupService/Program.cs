@@ -17,8 +17,10 @@ builder.Services.AddDedup(options =>
     options.Create = new CreateOptions();
 });
 builder.Services.AddHealthChecks().AddDedup(maxSnapshotAge: TimeSpan.FromHours(26));
+
+// A backup is part of the request that asked for it, and is only traced when that is: so both sources.
 builder.Services.AddOpenTelemetry()
-    .WithTracing(traces => traces.AddSource(TelemetryNames.ActivitySource).AddConsoleExporter())
+    .WithTracing(traces => traces.AddSource("Microsoft.AspNetCore", TelemetryNames.ActivitySource).AddConsoleExporter())
     .WithMetrics(metrics => metrics.AddMeter(TelemetryNames.Meter).AddConsoleExporter());
 WebApplication app = builder.Build();
 

@@ -1,4 +1,4 @@
-namespace Dedup.Tests.Hosting;
+namespace Dedup.Packages.Tests.Hosting;
 
 /// <summary>A clock that is set by hand.</summary>
 internal sealed class SetTimeProvider : TimeProvider

@@ -1,6 +1,6 @@
 using Dedup.Storage;
 
-namespace Dedup.Tests.Hosting;
+namespace Dedup.Packages.Tests.Hosting;
 
 /// <summary>A store that tells when it is disposed of; the inner one is not.</summary>
 internal sealed class WatchedStore(IObjectStore inner, Action disposed) : IObjectStore

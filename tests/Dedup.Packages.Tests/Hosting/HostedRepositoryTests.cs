@@ -7,7 +7,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Xunit;
 
-namespace Dedup.Tests.Hosting;
+namespace Dedup.Packages.Tests.Hosting;
 
 /// <summary>A repository that lives as long as its host does.</summary>
 public sealed class HostedRepositoryTests : IDisposable
