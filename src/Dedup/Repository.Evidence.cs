@@ -18,7 +18,7 @@ public sealed partial class Repository
     /// </summary>
     /// <returns>The record; <see langword="null"/> when the store failed: this machine keeps it, and the next record takes it along.</returns>
     /// <exception cref="ArgumentException">The details do not fit a record of 1 MiB.</exception>
-    public async Task<EvidenceRecord?> AppendEvidenceAsync(EvidenceEntry entry, CancellationToken cancellationToken)
+    public async Task<EvidenceRecord?> AppendEvidenceAsync(EvidenceEntry entry, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(entry);
         cancellationToken.ThrowIfCancellationRequested();
@@ -32,7 +32,7 @@ public sealed partial class Repository
     /// <param name="duration">How long it took.</param>
     /// <param name="cancellationToken">Ends the call before anything is written.</param>
     /// <returns>As <see cref="AppendEvidenceAsync"/>.</returns>
-    public async Task<EvidenceRecord?> RecordReplicationAsync(string target, ReplicationReport report, TimeSpan duration, CancellationToken cancellationToken)
+    public async Task<EvidenceRecord?> RecordReplicationAsync(string target, ReplicationReport report, TimeSpan duration, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(report);
@@ -45,7 +45,7 @@ public sealed partial class Repository
     /// Reads all records, by time. One that is damaged is left out: <see cref="VerifyEvidenceAsync(CancellationToken)"/> names it. Of two records of one deed, as a lost reply of the store may
     /// leave them, the one that knows how it ended is given.
     /// </summary>
-    public async Task<IReadOnlyList<EvidenceRecord>> ReadEvidenceAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<EvidenceRecord>> ReadEvidenceAsync(CancellationToken cancellationToken = default)
     {
         (IReadOnlyList<EvidenceItem> items, _) = await _evidence.Chain.ReadAllAsync(cancellationToken).ConfigureAwait(false);
         return EvidenceOrder.Arrange(items.Select(static item => item.Record).OfType<EvidenceRecord>());
@@ -55,7 +55,7 @@ public sealed partial class Repository
     /// Looks whether any record was changed, removed, added or moved: numbers without gaps, each record naming the one before, every signature, the last record that this
     /// machine saw. And whether there is a record of every snapshot.
     /// </summary>
-    public Task<EvidenceVerification> VerifyEvidenceAsync(CancellationToken cancellationToken) => Verifier().RunAsync([], cancellationToken);
+    public Task<EvidenceVerification> VerifyEvidenceAsync(CancellationToken cancellationToken = default) => Verifier().RunAsync([], cancellationToken);
 
     /// <summary>
     /// Looks, besides, whether the records of an earlier export are still there, unchanged: who keeps exports elsewhere finds out what a machine that never saw those records
@@ -64,7 +64,7 @@ public sealed partial class Repository
     /// <param name="earlier">The export.</param>
     /// <param name="cancellationToken">Ends the call early.</param>
     /// <exception cref="ArgumentException">It is of another repository.</exception>
-    public Task<EvidenceVerification> VerifyEvidenceAsync(ExportedEvidence earlier, CancellationToken cancellationToken)
+    public Task<EvidenceVerification> VerifyEvidenceAsync(ExportedEvidence earlier, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(earlier);
         return earlier.Repository == Id
@@ -76,7 +76,7 @@ public sealed partial class Repository
     /// <param name="destination">Takes the lines; it is not closed.</param>
     /// <param name="cancellationToken">Ends the export.</param>
     /// <returns>How many records there are.</returns>
-    public async Task<long> ExportEvidenceAsync(Stream destination, CancellationToken cancellationToken)
+    public async Task<long> ExportEvidenceAsync(Stream destination, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(destination);
         (IReadOnlyList<EvidenceItem> items, _) = await _evidence.Chain.ReadAllAsync(cancellationToken).ConfigureAwait(false);

@@ -15,7 +15,7 @@ public sealed partial class Repository
     /// <exception cref="PathNotFoundException">The snapshot has no such path.</exception>
     /// <exception cref="CorruptDataException">A directory on the way is damaged.</exception>
     /// <exception cref="BlobMissingException">A directory on the way is missing.</exception>
-    public Task<Node?> FindEntryAsync(SnapshotId snapshot, string path, CancellationToken cancellationToken)
+    public Task<Node?> FindEntryAsync(SnapshotId snapshot, string path, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(path);
         return ReadAsync(snapshot, (root, catalogue) =>
@@ -33,7 +33,7 @@ public sealed partial class Repository
     /// <exception cref="SnapshotNotFoundException">There is no such snapshot.</exception>
     /// <exception cref="PathNotFoundException">The snapshot has no such file.</exception>
     /// <exception cref="ExportException">A part of the file is damaged or missing; what came before has been written.</exception>
-    public Task DumpAsync(SnapshotId snapshot, string path, Stream destination, CancellationToken cancellationToken)
+    public Task DumpAsync(SnapshotId snapshot, string path, Stream destination, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(destination);
@@ -56,10 +56,10 @@ public sealed partial class Repository
     /// <exception cref="ExportException">An entry is damaged, or the format cannot hold it. As after any exception, what was written is no whole archive, and readers
     /// see that it is cut off.</exception>
     public Task<ExportResult> ExportAsync(
-        SnapshotId snapshot, Stream destination, ExportOptions options, IProgress<ExportProgress>? progress, CancellationToken cancellationToken)
+        SnapshotId snapshot, Stream destination, ExportOptions? options = null, IProgress<ExportProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(destination);
-        ArgumentNullException.ThrowIfNull(options);
+        options ??= new();
         return ReadAsync(
             snapshot, (root, catalogue) => Exporter(catalogue, cancellationToken).RunAsync(root, destination, options, progress), cancellationToken);
     }

@@ -11,7 +11,7 @@ public sealed partial class Repository
 {
     /// <summary>The key slots, oldest first.</summary>
     /// <exception cref="CorruptDataException">A slot is damaged.</exception>
-    public async Task<IReadOnlyList<KeySlotInfo>> ListKeysAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<KeySlotInfo>> ListKeysAsync(CancellationToken cancellationToken = default)
     {
         (IReadOnlyList<(Bytes32 Id, KeySlot Slot)> slots, _) = await _keyRing.ReadSlotsAsync(cancellationToken).ConfigureAwait(false);
         return [.. slots.Select(slot => Describe(_keyRing, _keys, slot.Id, slot.Slot, slot.Id.Equals(_slot)))];
@@ -22,7 +22,7 @@ public sealed partial class Repository
     /// <exception cref="WrongCredentialsException">No key slot opens.</exception>
     /// <exception cref="UnsupportedFormatException">The repository needs what this program does not know.</exception>
     /// <exception cref="CorruptDataException">Config or key slot are damaged.</exception>
-    public static async Task<KeySlotInfo> TestKeyAsync(IObjectStore store, Credentials credentials, CancellationToken cancellationToken)
+    public static async Task<KeySlotInfo> TestKeyAsync(IObjectStore store, Credentials credentials, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(credentials);
@@ -39,7 +39,7 @@ public sealed partial class Repository
 
     /// <summary>Makes another slot, so that these credentials open the repository too.</summary>
     /// <exception cref="ArgumentException">The label is too long.</exception>
-    public async Task<KeySlotInfo> AddKeyAsync(Credentials credentials, string label, CancellationToken cancellationToken)
+    public async Task<KeySlotInfo> AddKeyAsync(Credentials credentials, string label, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(credentials);
         ArgumentNullException.ThrowIfNull(label);
@@ -55,7 +55,7 @@ public sealed partial class Repository
     /// <param name="cancellationToken">Ends the call early.</param>
     /// <exception cref="ArgumentException">No slot begins so, or several.</exception>
     /// <exception cref="InvalidOperationException">It is the slot that the repository was opened with, or that one was removed by somebody else: no key that is known to open would be left.</exception>
-    public async Task RemoveKeyAsync(string id, CancellationToken cancellationToken)
+    public async Task RemoveKeyAsync(string id, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(id);
         (IReadOnlyList<(Bytes32 Id, KeySlot Slot)> slots, _) = await _keyRing.ReadSlotsAsync(cancellationToken).ConfigureAwait(false);
@@ -84,7 +84,7 @@ public sealed partial class Repository
     }
 
     /// <summary>Makes a slot for new credentials, then removes the one that the repository was opened with.</summary>
-    public async Task<KeySlotInfo> ChangePasswordAsync(Credentials credentials, CancellationToken cancellationToken)
+    public async Task<KeySlotInfo> ChangePasswordAsync(Credentials credentials, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(credentials);
         string label = (await ListKeysAsync(cancellationToken).ConfigureAwait(false)).SingleOrDefault(slot => slot.IsCurrent)?.Label ?? "";

@@ -16,7 +16,7 @@ public sealed partial class Repository
     /// </summary>
     /// <exception cref="ArgumentException">There is no pattern, or one is negated.</exception>
     /// <exception cref="SnapshotNotFoundException">A snapshot that was asked for is not there.</exception>
-    public async Task<FindResult> FindAsync(FindOptions options, CancellationToken cancellationToken)
+    public async Task<FindResult> FindAsync(FindOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         FindPattern[] patterns = [.. options.Patterns.Select(pattern => new FindPattern(pattern))];
@@ -58,10 +58,10 @@ public sealed partial class Repository
     /// <param name="filter">The snapshots.</param>
     /// <param name="cancellationToken">Ends the call early.</param>
     /// <exception cref="PathNotFoundException">The path cannot name an entry.</exception>
-    public async Task<FileHistory> ReadHistoryAsync(string path, SnapshotFilter filter, CancellationToken cancellationToken)
+    public async Task<FileHistory> ReadHistoryAsync(string path, SnapshotFilter? filter = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(path);
-        ArgumentNullException.ThrowIfNull(filter);
+        filter ??= SnapshotFilter.All;
         EntryName[] names = TreePath.Parse(path);
         if (names.Length == 0)
         {
@@ -89,7 +89,7 @@ public sealed partial class Repository
     /// <exception cref="CorruptDataException">A directory is damaged.</exception>
     /// <exception cref="BlobMissingException">A directory is missing.</exception>
     public async Task<SnapshotDifference> CompareAsync(
-        SnapshotPlace source, SnapshotPlace target, bool withMetadata, Action<TreeChange> report, CancellationToken cancellationToken)
+        SnapshotPlace source, SnapshotPlace target, bool withMetadata, Action<TreeChange> report, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(target);
@@ -138,9 +138,9 @@ public sealed partial class Repository
     /// <exception cref="SnapshotNotFoundException">There is no such snapshot.</exception>
     /// <exception cref="CorruptDataException">A directory is damaged.</exception>
     /// <exception cref="BlobMissingException">A directory is missing.</exception>
-    public async Task<ContentStatistics> CountContentAsync(StatisticsMode mode, SnapshotId? snapshot, SnapshotFilter filter, CancellationToken cancellationToken)
+    public async Task<ContentStatistics> CountContentAsync(StatisticsMode mode, SnapshotId? snapshot = null, SnapshotFilter? filter = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(filter);
+        filter ??= SnapshotFilter.All;
         IReadOnlyList<Snapshot> all = await ReadKeptSnapshotsAsync(cancellationToken).ConfigureAwait(false);
         IReadOnlyList<Snapshot> snapshots = Choose(all, snapshot is { } id ? [id] : [], filter);
         return await _catalogue.UseAsync(async catalogue =>
@@ -174,7 +174,7 @@ public sealed partial class Repository
     /// <exception cref="SnapshotNotFoundException">There is no such snapshot.</exception>
     /// <exception cref="CorruptDataException">A directory is damaged.</exception>
     /// <exception cref="BlobMissingException">A directory is missing.</exception>
-    public async Task<SnapshotCost> ReadCostAsync(SnapshotId snapshot, int directories, CancellationToken cancellationToken)
+    public async Task<SnapshotCost> ReadCostAsync(SnapshotId snapshot, int directories = 0, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(directories);
         IReadOnlyList<Snapshot> all = await ReadKeptSnapshotsAsync(cancellationToken).ConfigureAwait(false);

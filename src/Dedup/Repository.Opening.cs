@@ -17,17 +17,54 @@ public sealed partial class Repository
     /// <exception cref="UnsafeStoreException">The store does not keep what the safety of concurrent use rests on.</exception>
     /// <exception cref="ArgumentException">The average chunk length is not possible, or the key's label is too long.</exception>
     public static Task<Repository> CreateAsync(
-        IObjectStore store, Credentials credentials, CreateOptions options, RepositoryOptions repositoryOptions, CancellationToken cancellationToken)
+        IObjectStore store, Credentials credentials, CreateOptions? options = null, RepositoryOptions? repositoryOptions = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(credentials);
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(repositoryOptions);
+        options ??= new();
+        repositoryOptions ??= new();
         return CreateAsync(store, credentials, options, repositoryOptions, PasswordCost.Default, cancellationToken);
     }
 
+    /// <summary>Opens the repository that a store holds, or makes one in a store that is empty: of several programs that do so at once one makes it and all open it.</summary>
+    /// <remarks>
+    /// For a program that may make its repository wherever it is told to. A store that was lost or is not mounted looks empty too: where backups must be there already,
+    /// <see cref="OpenAsync(IObjectStore, Credentials, RepositoryOptions, CancellationToken)"/> tells, and this would begin anew.
+    /// </remarks>
+    /// <param name="store">The store.</param>
+    /// <param name="credentials">What opens the repository, or is its first key.</param>
+    /// <param name="options">How a new one is made; <see langword="null"/> for the defaults.</param>
+    /// <param name="repositoryOptions">How this process uses it; <see langword="null"/> for the defaults.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
+    /// <exception cref="RepositoryExistsException">There is what a repository left that has lost its config.</exception>
+    /// <exception cref="WrongCredentialsException">There is a repository, and no key slot of it opens.</exception>
+    /// <exception cref="UnsupportedFormatException">There is a repository that needs what this program does not know.</exception>
+    /// <exception cref="UnsafeStoreException">The store does not keep what the safety of concurrent use rests on.</exception>
+    /// <exception cref="CorruptDataException">Config or key slot are damaged.</exception>
+    public static async Task<Repository> OpenOrCreateAsync(
+        IObjectStore store, Credentials credentials, CreateOptions? options = null, RepositoryOptions? repositoryOptions = null, CancellationToken cancellationToken = default)
+    {
+        if (!await ExistsAsync(store, cancellationToken).ConfigureAwait(false))
+        {
+            try
+            {
+                return await CreateAsync(store, credentials, options, repositoryOptions, cancellationToken).ConfigureAwait(false);
+            }
+            catch (RepositoryExistsException)
+            {
+                // Somebody else made it in the meantime, unless these are only the remains of one.
+                if (!await ExistsAsync(store, cancellationToken).ConfigureAwait(false))
+                {
+                    throw;
+                }
+            }
+        }
+
+        return await OpenAsync(store, credentials, repositoryOptions, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Whether the store holds a repository.</summary>
-    public static async Task<bool> ExistsAsync(IObjectStore store, CancellationToken cancellationToken)
+    public static async Task<bool> ExistsAsync(IObjectStore store, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
         return await store.InfoAsync(RepositoryObjects.Config, cancellationToken).ConfigureAwait(false) is not null;
@@ -39,11 +76,11 @@ public sealed partial class Repository
     /// <exception cref="UnsupportedFormatException">The repository needs what this program does not know.</exception>
     /// <exception cref="CorruptDataException">Config or key slot are damaged.</exception>
     public static async Task<Repository> OpenAsync(
-        IObjectStore store, Credentials credentials, RepositoryOptions options, CancellationToken cancellationToken)
+        IObjectStore store, Credentials credentials, RepositoryOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(credentials);
-        ArgumentNullException.ThrowIfNull(options);
+        options ??= new();
         byte[] content = await RepositoryConfigReader.ReadAsync(store, cancellationToken).ConfigureAwait(false);
         RepositoryConfig config = ConfigFormat.Read(content, RepositoryObjects.Config.Value);
 

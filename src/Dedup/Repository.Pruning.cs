@@ -5,6 +5,7 @@ using Dedup.Evidence;
 using Dedup.Pruning;
 using Dedup.Recording;
 using Dedup.Snapshots;
+using Dedup.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Dedup;
@@ -22,7 +23,7 @@ public sealed partial class Repository
     /// <returns>The record.</returns>
     /// <exception cref="SnapshotNotFoundException">There is no such snapshot, and there is no reason to believe that there was one.</exception>
     /// <exception cref="ArgumentException">The rule is longer than 4096 bytes.</exception>
-    public Task<ForgottenSnapshot> ForgetAsync(SnapshotId snapshot, string rule, CancellationToken cancellationToken)
+    public Task<ForgottenSnapshot> ForgetAsync(SnapshotId snapshot, string rule, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rule);
         return RecordAsync(
@@ -35,7 +36,7 @@ public sealed partial class Repository
     /// The snapshots that must be there and are neither listed nor on record as forgotten: this machine saw them, or another snapshot names them
     /// as its parent. The store hides them, has lost them or shows an old state; no prune deletes anything until they are there or forgotten.
     /// </summary>
-    public async Task<IReadOnlyList<SnapshotId>> FindMissingSnapshotsAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SnapshotId>> FindMissingSnapshotsAsync(CancellationToken cancellationToken = default)
     {
         SnapshotReader reader = new(_store, _keys, _metadata, Seen());
         await foreach (var _ in reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
@@ -46,7 +47,7 @@ public sealed partial class Repository
     }
 
     /// <summary>The records of all snapshots that were forgotten, oldest first. A damaged one is passed over and noted in the log; <see cref="CheckAsync"/> names it.</summary>
-    public async IAsyncEnumerable<ForgottenSnapshot> ListForgottenAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ForgottenSnapshot> ListForgottenAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         List<ForgottenSnapshot> records = [];
         await foreach ((ForgottenSnapshot? record, CorruptDataException? damage) in
@@ -72,16 +73,19 @@ public sealed partial class Repository
     /// <exception cref="PruneStoppedException">Something cannot be read or is missing, or far more would go than the options allow: nothing was deleted.</exception>
     /// <exception cref="UnsafeStoreException">The store does not keep what the safety of this rests on.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A share is not between 0 and 1, or a time is negative.</exception>
-    public Task<PruneReport> PruneAsync(PruneOptions options, IProgress<PruneProgress>? progress, CancellationToken cancellationToken)
+    public Task<PruneReport> PruneAsync(PruneOptions? options = null, IProgress<PruneProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(options);
+        options ??= new();
         ArgumentOutOfRangeException.ThrowIfNegative(options.MaxUnused);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxUnused, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Grace, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.WaitForSessions, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.SessionTimeout, TimeSpan.Zero);
         Task<PruneReport> RunAsync() => _catalogue.UseAsync(catalogue => new PruneOperation(Context(catalogue, options, progress, cancellationToken)).RunAsync());
-        return options.IsDryRun ? RunAsync() : RecordAsync(EvidenceAction.Prune, "", RunAsync, RecordedOutcome.Of);
+        return options.IsDryRun ? RunAsync() : _telemetry.RunAsync(
+            "prune", null,
+            () => RecordAsync(EvidenceAction.Prune, "", RunAsync, RecordedOutcome.Of),
+            static report => new OperationFigures(BytesWritten: report.BytesWritten, Entries: report.Packs));
     }
 
     /// <summary>
@@ -90,7 +94,7 @@ public sealed partial class Repository
     /// well before the locks end.
     /// </summary>
     /// <returns>What was locked, and until when; what of it cannot be told because of damage.</returns>
-    public Task<LockReport> LockAsync(IProgress<LockProgress>? progress, CancellationToken cancellationToken) => RecordAsync(
+    public Task<LockReport> LockAsync(IProgress<LockProgress>? progress = null, CancellationToken cancellationToken = default) => RecordAsync(
         EvidenceAction.Lock, "",
         () => _catalogue.UseAsync(catalogue => new LockOperation(Context(catalogue, new PruneOptions(), null, cancellationToken), progress).RunAsync()),
         RecordedOutcome.Of);

@@ -15,7 +15,7 @@ public sealed partial class Repository
     /// </summary>
     /// <param name="isDryRun">Only find out what would be done.</param>
     /// <param name="cancellationToken">Ends the repair; what was written until then stays, and is whole.</param>
-    public Task<IndexRepairReport> RepairIndexAsync(bool isDryRun, CancellationToken cancellationToken) =>
+    public Task<IndexRepairReport> RepairIndexAsync(bool isDryRun = false, CancellationToken cancellationToken = default) =>
         RepairAsync(isDryRun, "index", () => _catalogue.UseAsync(catalogue => new IndexRepair(Repairing(catalogue)).RunAsync(isDryRun, cancellationToken)), RecordedOutcome.Of);
 
     /// <summary>
@@ -25,9 +25,9 @@ public sealed partial class Repository
     /// <exception cref="ReplicaMismatchException">The replica is another repository.</exception>
     /// <exception cref="RepositoryNotFoundException">The replica is none.</exception>
     /// <exception cref="VerificationFailedException">What was to be stored did not read back: the machine is at fault.</exception>
-    public Task<PackRepairReport> RepairPacksAsync(PackRepairOptions options, CancellationToken cancellationToken)
+    public Task<PackRepairReport> RepairPacksAsync(PackRepairOptions? options = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(options);
+        options ??= new();
         return RepairAsync(
             options.IsDryRun, "packs", () => _catalogue.UseAsync(catalogue => new PackRepair(Repairing(catalogue), options).RunAsync(cancellationToken)), RecordedOutcome.Of);
     }
@@ -38,9 +38,9 @@ public sealed partial class Repository
     /// </summary>
     /// <exception cref="SnapshotNotFoundException">One that was asked for is not there, or cannot be opened.</exception>
     /// <exception cref="VerificationFailedException">What was to be stored did not read back: the machine is at fault.</exception>
-    public Task<SnapshotRepairReport> RepairSnapshotsAsync(SnapshotRepairOptions options, CancellationToken cancellationToken)
+    public Task<SnapshotRepairReport> RepairSnapshotsAsync(SnapshotRepairOptions? options = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(options);
+        options ??= new();
         return RepairAsync(
             options.IsDryRun, "snapshots", () => _catalogue.UseAsync(catalogue => new SnapshotRepair(Repairing(catalogue), options).RunAsync(cancellationToken)), RecordedOutcome.Of);
     }
@@ -54,7 +54,7 @@ public sealed partial class Repository
     /// <param name="isDryRun">Only find out what would be done.</param>
     /// <param name="cancellationToken">Ends the repair; what was decided until then stays.</param>
     /// <exception cref="StoreException">The store failed.</exception>
-    public Task<PruneRecordRepairReport> RepairPruneRecordsAsync(bool isExclusive, bool isDryRun, CancellationToken cancellationToken) =>
+    public Task<PruneRecordRepairReport> RepairPruneRecordsAsync(bool isExclusive = false, bool isDryRun = false, CancellationToken cancellationToken = default) =>
         RepairAsync(
             isDryRun, "records of prunes",
             () => _catalogue.UseAsync(catalogue => new PruneRecordRepair(Repairing(catalogue), isExclusive, isDryRun).RunAsync(cancellationToken)), RecordedOutcome.Of);

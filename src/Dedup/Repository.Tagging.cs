@@ -15,7 +15,7 @@ public sealed partial class Repository
     /// <exception cref="SnapshotNotFoundException">There is no such snapshot.</exception>
     /// <exception cref="SessionFencedException">A prune is in the way: complete it, and try again.</exception>
     /// <exception cref="ArgumentException">A tag is too long, or there are too many.</exception>
-    public async Task<Snapshot> TagAsync(SnapshotId snapshot, TagEdit edit, CancellationToken cancellationToken)
+    public async Task<Snapshot> TagAsync(SnapshotId snapshot, TagEdit edit, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(edit);
         Snapshot old = await FindSnapshotAsync(snapshot.ToString(), SnapshotFilter.All, cancellationToken).ConfigureAwait(false);

@@ -19,10 +19,10 @@ public sealed partial class Repository
     /// <param name="cancellationToken">Ends the comparison.</param>
     /// <exception cref="SnapshotNotFoundException">There is no such snapshot.</exception>
     /// <exception cref="SourceException">The folder cannot be opened.</exception>
-    public async Task<FolderVerification> VerifyFolderAsync(SnapshotId snapshot, string folder, VerificationOptions options, CancellationToken cancellationToken)
+    public async Task<FolderVerification> VerifyFolderAsync(SnapshotId snapshot, string folder, VerificationOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        ArgumentNullException.ThrowIfNull(options);
+        options ??= new();
         Snapshot root = await new SnapshotReader(_store, _keys, _metadata).ReadAsync(snapshot, cancellationToken).ConfigureAwait(false);
         string resolved = new FileSystemSource([Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))]).Paths[0];
         return await _catalogue.UseAsync(async catalogue =>

@@ -12,6 +12,7 @@ using Dedup.Restore;
 using Dedup.Snapshots;
 using Dedup.Sources;
 using Dedup.Storage;
+using Dedup.Telemetry;
 using Dedup.Trees;
 using Microsoft.Extensions.Logging;
 
@@ -30,7 +31,7 @@ public sealed partial class Repository : IAsyncDisposable
     /// <summary>The folder of what is kept of trees and snapshots, beside the catalogue.</summary>
     internal const string MetadataFolder = "metadata";
 
-    private readonly IObjectStore _store;
+    private readonly MeasuredStore _store;
 
     /// <summary>The store through which trees and snapshots are read: one that keeps them on this machine, or the store itself.</summary>
     private readonly IObjectStore _metadata;
@@ -43,24 +44,26 @@ public sealed partial class Repository : IAsyncDisposable
     private readonly CatalogueHolder _catalogue;
     private readonly ILogger _logger;
     private readonly EvidenceRecorder _evidence;
+    private readonly RepositoryTelemetry _telemetry;
     private Bytes32 _slot;
 
     private Repository(IObjectStore store, RepositoryOptions options, RepositoryConfig config, MasterKey master, RepositoryKeys keys, Bytes32 slot, CatalogueHolder catalogue)
     {
-        _store = store;
+        _telemetry = new RepositoryTelemetry(config.Repository.ToString(), options.TimeProvider);
+        _store = new MeasuredStore(store, _telemetry, options.TimeProvider);
         _options = options;
         _config = config;
         _master = master;
         _keys = keys;
         _slot = slot;
-        _keyRing = new KeyRing(store, config.Repository);
+        _keyRing = new KeyRing(_store, config.Repository);
         _logger = options.LoggerFactory.CreateLogger<Repository>();
         _catalogue = catalogue;
-        _evidence = new EvidenceRecorder(store, keys, catalogue.Directory, config.CreatedNs, options.TimeProvider, _logger);
+        _evidence = new EvidenceRecorder(_store, keys, catalogue.Directory, config.CreatedNs, options.TimeProvider, _logger);
         _metadata = options.MetadataCacheLength == 0
-            ? store
+            ? _store
             : new CachingStore(
-                store, [RepositoryObjects.Packs, RepositoryObjects.Snapshots], Path.Combine(catalogue.Directory, MetadataFolder), options.MetadataCacheLength, options.TimeProvider);
+                _store, [RepositoryObjects.Packs, RepositoryObjects.Snapshots], Path.Combine(catalogue.Directory, MetadataFolder), options.MetadataCacheLength, options.TimeProvider);
     }
 
     /// <summary>Where the repository lies.</summary>
@@ -79,10 +82,10 @@ public sealed partial class Repository : IAsyncDisposable
     /// <exception cref="SnapshotNotFoundException">The parent asked for is not there.</exception>
     /// <exception cref="VerificationFailedException">What was to be stored did not read back: the machine is at fault.</exception>
     public Task<BackupResult> BackupAsync(
-        IBackupSource source, BackupOptions options, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
+        IBackupSource source, BackupOptions? options = null, IProgress<BackupProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
-        ArgumentNullException.ThrowIfNull(options);
+        options ??= new();
         if (options.IsDryRun)
         {
             return BackupAsync(source, options, progress, null, cancellationToken);
@@ -95,15 +98,20 @@ public sealed partial class Repository : IAsyncDisposable
             Actor = options.User,
             Details = RecordedOutcome.Before(source.Paths, options),
         };
-        return RecordAsync(
-            entry, deed => BackupAsync(source, options, progress, id => _evidence.Keep(deed, id.ToString()), cancellationToken), result => RecordedOutcome.Of(result, options));
+        return _telemetry.RunAsync(
+            "backup", null,
+            () => RecordAsync(
+                entry, deed => BackupAsync(source, options, progress, id => _evidence.Keep(deed, id.ToString()), cancellationToken), result => RecordedOutcome.Of(result, options)),
+            static result => new OperationFigures(
+                result.Snapshot.Statistics.BytesRead, result.Snapshot.Statistics.DataAddedPacked, result.Snapshot.Statistics.TotalFiles, result.Problems.Count, result.IsComplete,
+                result.Snapshot.Id));
     }
 
     /// <summary>The snapshots that a filter picks, oldest first. A damaged one is passed over and noted in the log; <see cref="CheckAsync"/> names it.</summary>
     public async IAsyncEnumerable<Snapshot> ListSnapshotsAsync(
-        SnapshotFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+        SnapshotFilter? filter = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(filter);
+        filter ??= SnapshotFilter.All;
         foreach (Snapshot snapshot in (await ReadSnapshotsAsync(cancellationToken).ConfigureAwait(false)).Where(filter.Matches))
         {
             yield return snapshot;
@@ -113,10 +121,10 @@ public sealed partial class Repository : IAsyncDisposable
     /// <summary>Finds a snapshot: <c>latest</c> for the newest that the filter picks, or an id, or the beginning of one that no other has.</summary>
     /// <exception cref="SnapshotNotFoundException">There is none, or several begin so.</exception>
     /// <exception cref="CorruptDataException">The one with that whole id is damaged; by less than its id a damaged one is not found.</exception>
-    public async Task<Snapshot> FindSnapshotAsync(string name, SnapshotFilter filter, CancellationToken cancellationToken)
+    public async Task<Snapshot> FindSnapshotAsync(string name, SnapshotFilter? filter = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        ArgumentNullException.ThrowIfNull(filter);
+        filter ??= SnapshotFilter.All;
         if (SnapshotId.TryParse(name, out SnapshotId id))
         {
             return await new SnapshotReader(_store, _keys).ReadAsync(id, cancellationToken).ConfigureAwait(false);
@@ -148,7 +156,7 @@ public sealed partial class Repository : IAsyncDisposable
     /// <exception cref="CorruptDataException">A directory is damaged.</exception>
     /// <exception cref="BlobMissingException">A directory is missing.</exception>
     public async IAsyncEnumerable<TreeEntry> ListEntriesAsync(
-        SnapshotId snapshot, string? path, bool isRecursive, [EnumeratorCancellation] CancellationToken cancellationToken)
+        SnapshotId snapshot, string? path = null, bool isRecursive = false, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         using CatalogueLease lease = await SynchroniseAsync(cancellationToken).ConfigureAwait(false);
         Snapshot root = await new SnapshotReader(_store, _keys, _metadata).ReadAsync(snapshot, cancellationToken).ConfigureAwait(false);
@@ -165,11 +173,20 @@ public sealed partial class Repository : IAsyncDisposable
     /// <exception cref="RestoreException">The folder cannot be made or opened.</exception>
     /// <exception cref="SnapshotNotFoundException">There is no such snapshot.</exception>
     /// <exception cref="PathNotFoundException">The snapshot has nothing at <see cref="RestoreOptions.Path"/>.</exception>
-    public async Task<RestoreResult> RestoreAsync(
-        SnapshotId snapshot, string target, RestoreOptions options, IProgress<RestoreProgress>? progress, CancellationToken cancellationToken)
+    public Task<RestoreResult> RestoreAsync(
+        SnapshotId snapshot, string target, RestoreOptions? options = null, IProgress<RestoreProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(target);
-        ArgumentNullException.ThrowIfNull(options);
+        options ??= new();
+        Task<RestoreResult> RunAsync() => RestoreFromAsync(snapshot, target, options, progress, cancellationToken);
+        return options.IsDryRun ? RunAsync() : _telemetry.RunAsync(
+            "restore", snapshot, RunAsync,
+            static result => new OperationFigures(BytesWritten: result.BytesWritten, Entries: result.Entries, Problems: result.Problems.Count, IsComplete: result.IsComplete));
+    }
+
+    private async Task<RestoreResult> RestoreFromAsync(
+        SnapshotId snapshot, string target, RestoreOptions options, IProgress<RestoreProgress>? progress, CancellationToken cancellationToken)
+    {
         Snapshot root = await new SnapshotReader(_store, _keys, _metadata).ReadAsync(snapshot, cancellationToken).ConfigureAwait(false);
         return await _catalogue.UseAsync(async catalogue =>
         {
@@ -180,21 +197,24 @@ public sealed partial class Repository : IAsyncDisposable
     }
 
     /// <summary>Checks the repository. What is wrong is in the report; nothing is changed.</summary>
-    public Task<CheckReport> CheckAsync(CheckOptions options, IProgress<CheckProgress>? progress, CancellationToken cancellationToken)
+    public Task<CheckReport> CheckAsync(CheckOptions? options = null, IProgress<CheckProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        return RecordAsync(
-            EvidenceAction.Check, options.ReadData ? "data" : "structure",
-            () => _catalogue.UseAsync(catalogue =>
-                new CheckOperation(_store, _keys, catalogue, Ledger(), Seen(), Verifier(), _options.TimeProvider, _logger, _options.MaxConcurrency, _options.ReadsAhead)
-                    .RunAsync(options, progress, cancellationToken)),
-            RecordedOutcome.Of);
+        options ??= CheckOptions.Structure;
+        return _telemetry.RunAsync(
+            "check", null,
+            () => RecordAsync(
+                EvidenceAction.Check, options.ReadData ? "data" : "structure",
+                () => _catalogue.UseAsync(catalogue =>
+                    new CheckOperation(_store, _keys, catalogue, Ledger(), Seen(), Verifier(), _options.TimeProvider, _logger, _options.MaxConcurrency, _options.ReadsAhead)
+                        .RunAsync(options, progress, cancellationToken)),
+                RecordedOutcome.Of),
+            static report => new OperationFigures(report.BytesRead, Entries: report.Packs, Problems: report.Findings.Count, IsComplete: report.IsClean));
     }
 
     /// <summary>How large the repository is, and what the snapshots that a filter picks would restore to.</summary>
-    public async Task<RepositoryStatistics> ReadStatisticsAsync(SnapshotFilter filter, CancellationToken cancellationToken)
+    public async Task<RepositoryStatistics> ReadStatisticsAsync(SnapshotFilter? filter = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(filter);
+        filter ??= SnapshotFilter.All;
         using CatalogueLease lease = await SynchroniseAsync(cancellationToken).ConfigureAwait(false);
         IReadOnlyList<Snapshot> snapshots = [.. (await ReadSnapshotsAsync(cancellationToken).ConfigureAwait(false)).Where(filter.Matches)];
         CatalogueTotals totals = lease.Database.Totals;
@@ -211,6 +231,7 @@ public sealed partial class Repository : IAsyncDisposable
         _evidence.Dispose();
         _keys.Dispose();
         _master.Dispose();
+        _telemetry.Dispose();
         return ValueTask.CompletedTask;
     }
 

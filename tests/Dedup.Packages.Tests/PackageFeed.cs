@@ -48,7 +48,11 @@ public sealed class PackageFeed : IDisposable
 
     /// <summary>Copies a sample out of the solution, builds it and runs it.</summary>
     /// <returns>What it wrote.</returns>
-    public string RunSample(string name, params string[] arguments)
+    public string RunSample(string name, params string[] arguments) => Dotnet(CopySample(name), ["run", "--", .. arguments]);
+
+    /// <summary>Copies a sample out of the solution.</summary>
+    /// <returns>Its folder.</returns>
+    public string CopySample(string name)
     {
         string folder = Make(name);
         foreach (string file in Directory.EnumerateFiles(Path.Combine(Root, "docs", "samples", name)))
@@ -56,7 +60,7 @@ public sealed class PackageFeed : IDisposable
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
         }
 
-        return Dotnet(folder, ["run", "--", .. arguments]);
+        return folder;
     }
 
     /// <summary>Runs the SDK.</summary>
@@ -69,6 +73,20 @@ public sealed class PackageFeed : IDisposable
     /// <exception cref="InvalidOperationException">It failed.</exception>
     public static string Run(string folder, string program, params string[] arguments)
     {
+        ProcessStartInfo start = Prepare(folder, program, arguments);
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        string messages = errors.GetAwaiter().GetResult();
+        process.WaitForExit();
+        return process.ExitCode == 0
+            ? output
+            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{output}\n{messages}");
+    }
+
+    /// <summary>How a program is started without the settings of the build that runs this test.</summary>
+    public static ProcessStartInfo Prepare(string folder, string program, params string[] arguments)
+    {
         ProcessStartInfo start = new(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (string name in start.Environment.Keys.Where(static name => name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToList())
         {
@@ -79,14 +97,7 @@ public sealed class PackageFeed : IDisposable
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         start.Environment["DOTNET_NOLOGO"] = "1";
         start.Environment["DEDUP_PASSWORD"] = "correct horse battery staple";
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        string messages = errors.GetAwaiter().GetResult();
-        process.WaitForExit();
-        return process.ExitCode == 0
-            ? output
-            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{output}\n{messages}");
+        return start;
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.IO.Compression;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Xunit;
 
@@ -9,17 +11,22 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
 {
     private const int MaxLines = 30;
 
+    /// <summary>As many as the suite has and one more of the sample's own; more may be added to it.</summary>
+    private const int LeastContractTests = 60;
+
     [Fact]
     public void Nothing_but_the_packages_that_are_documented_is_packed() =>
         Assert.Equal(
-            ["Dedup", "Dedup.Policy", "Dedup.Storage", "Dedup.Storage.S3", "Dedup.Tool"],
+            ["Dedup", "Dedup.Hosting", "Dedup.Policy", "Dedup.Storage", "Dedup.Storage.S3", "Dedup.Testing", "Dedup.Tool"],
             Directory.EnumerateFiles(feed.Folder, "*.nupkg").Select(static file => Path.GetFileName(file)[..^".0.1.0.nupkg".Length]).Order(StringComparer.Ordinal));
 
     [Theory]
     [InlineData("Dedup")]
+    [InlineData("Dedup.Hosting")]
     [InlineData("Dedup.Policy")]
     [InlineData("Dedup.Storage")]
     [InlineData("Dedup.Storage.S3")]
+    [InlineData("Dedup.Testing")]
     public void A_library_comes_with_documentation_readme_licence_and_symbols(string package)
     {
         string[] names = NamesIn($"{package}.0.1.0.nupkg");
@@ -53,10 +60,54 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
     }
 
     [Fact]
+    public void A_trimmed_program_backs_up_and_restores_and_trimming_it_warns_of_nothing()
+    {
+        string source = feed.Make("trimmed-source"), folder = feed.CopySample("BackUpAndRestore"), target = feed["trimmed-target"];
+        File.WriteAllText(Path.Combine(source, "letter.txt"), "Dear reader");
+        PackageFeed.Dotnet(
+            folder, "publish", "-c", "Release", "--use-current-runtime", "--self-contained", "-p:PublishTrimmed=true", "-p:TrimmerSingleWarn=false", "-warnaserror", "-nologo",
+            "-o", feed["trimmed"]);
+        PackageFeed.Run(feed[""], feed["trimmed/BackUpAndRestore"], source, feed["trimmed-repository"], target);
+        Assert.Equal("Dear reader", File.ReadAllText(Path.Combine(target, "letter.txt")));
+    }
+
+    [Fact]
     public void An_application_keeps_every_version_of_its_data()
     {
         string output = feed.RunSample("VersionedNotes", feed["notes"]);
         Assert.Equal("version of 2026-01-01\nversion of 2026-01-02\nversion of 2026-01-03\non 2026-01-02: buy milk, call Ada\n", output);
+    }
+
+    [Fact]
+    public void A_source_of_ones_own_is_backed_up_and_what_did_not_change_is_not_read_again() =>
+        Assert.Equal("3 messages, 3 read\n4 messages, 1 read\nSubject: Lunch?\n", feed.RunSample("OwnSource", feed["mailbox"]));
+
+    [Fact]
+    public void A_store_of_ones_own_is_tried_out_with_the_contract_that_is_a_package()
+    {
+        string output = PackageFeed.Dotnet(feed.CopySample("OwnStore"), "test", "-nologo");
+        Match passed = Regex.Match(output, @"Failed: +0, Passed: +(\d+), Skipped: +0");
+        Assert.True(passed.Success, output);
+        Assert.InRange(int.Parse(passed.Groups[1].Value, CultureInfo.InvariantCulture), LeastContractTests, int.MaxValue);
+    }
+
+    [Fact]
+    public async Task A_service_backs_up_over_HTTP_and_an_exporter_sees_what_it_does()
+    {
+        string source = feed.Make("service-source");
+        File.WriteAllText(Path.Combine(source, "letter.txt"), "Dear reader");
+        await using SampleService service = await SampleService.StartAsync(
+            feed.CopySample("BackupService"), $"--Repository={feed["service-repository"]}", "--Password=correct horse battery staple");
+        Assert.Equal("Unhealthy", await service.GetAsync("/health"));
+        await service.PostAsync($"/backups?folder={Uri.EscapeDataString(source)}");
+        Assert.Equal("Healthy", await service.GetAsync("/health"));
+        Assert.Contains(source, await service.GetAsync("/snapshots"), StringComparison.Ordinal);
+        Assert.Equal("Dear reader", await service.GetAsync($"/snapshots/latest{source}/letter.txt"));
+
+        string exported = await service.StopAsync();
+        Assert.Contains("dedup.backup", exported, StringComparison.Ordinal);
+        Assert.Contains("dedup.store.request.duration", exported, StringComparison.Ordinal);
+        Assert.Matches(@"dedup\.bytes\.read[\s\S]*?Value: 11\b", exported);
     }
 
     [Fact]

@@ -48,7 +48,7 @@ internal static class RepositoryUse
         0 => await RestoreAsync(opened, id, target, new RestoreOptions()),
         1 => await RestoreAsync(opened, id, target, new RestoreOptions { Delete = true, Verify = true, Overwrite = OverwriteMode.Always }),
         2 => await RestoreAsync(opened, id, target, new RestoreOptions { Sparse = true, OwnershipByName = true, Excludes = new PathPatterns([PathPattern.Parse("a")]) }),
-        3 => await RestoreAsync(opened, id, target, new RestoreOptions { DryRun = true, Delete = true }),
+        3 => await RestoreAsync(opened, id, target, new RestoreOptions { IsDryRun = true, Delete = true }),
         4 => await ListAsync(opened, id),
         5 => await ExportAsync(opened, id, ArchiveFormat.Tar),
         6 => await ExportAsync(opened, id, ArchiveFormat.Zip),

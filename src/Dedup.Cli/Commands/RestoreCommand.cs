@@ -59,7 +59,7 @@ internal sealed class RestoreCommand : RepositoryCommand
         string target = Path.GetFullPath(context.Arguments.GetValue(_target)!);
         RestoreOptions options = ReadOptions(context, path) with { OverwriteDevice = RestoreTarget.IsBlockDevice(target) };
         Snapshot snapshot = await repository.FindSnapshotAsync(name, _filter.Read(context.Arguments), cancellationToken);
-        if (!options.DryRun && !context.Arguments.GetValue(_yes))
+        if (!options.IsDryRun && !context.Arguments.GetValue(_yes))
         {
             await AskAsync(repository, context, snapshot, target, options, cancellationToken);
         }
@@ -86,7 +86,7 @@ internal sealed class RestoreCommand : RepositoryCommand
         }
 
         DeletionCollector deletions = new(MaxPathsShown);
-        RestoreOptions preview = options with { DryRun = true, Actions = deletions };
+        RestoreOptions preview = options with { IsDryRun = true, Actions = deletions };
         RestoreResult result = await repository.RestoreAsync(snapshot.Id, target, preview, null, cancellationToken);
         if (options.OverwriteDevice)
         {
@@ -121,7 +121,7 @@ internal sealed class RestoreCommand : RepositoryCommand
             Sparse = arguments.GetValue(_sparse),
             Verify = arguments.GetValue(_verify),
             OwnershipByName = arguments.GetValue(_byName),
-            DryRun = isDryRun,
+            IsDryRun = isDryRun,
             Actions = isListed ? new RestoreActionList(context, isWhole: context.Invocation.Verbosity > 0) : null,
         };
         return _patterns.AddTo(options, arguments);

@@ -24,6 +24,6 @@ internal sealed record RestoreSummaryMessage(
     public string MessageType { get; } = "summary";
 
     public static RestoreSummaryMessage From(RestoreResult result, RestoreOptions options, TimeSpan duration) => new(
-        options.DryRun, duration.TotalSeconds, result.TotalEntries, result.Entries, result.EntriesSkipped, result.EntriesDeleted,
+        options.IsDryRun, duration.TotalSeconds, result.TotalEntries, result.Entries, result.EntriesSkipped, result.EntriesDeleted,
         result.TotalBytes, result.Bytes, result.BytesSkipped, result.BytesWritten, options.Verify ? result.FilesVerified : null, result.Errors);
 }

@@ -21,7 +21,7 @@ internal static class RestoreSummary
         else if (context.IsChatty)
         {
             context.Results.WriteLine(
-                $"{(options.DryRun ? "would restore" : "restored")} {result.Entries} files and directories, {ByteSize.Format(result.Bytes)}, "
+                $"{(options.IsDryRun ? "would restore" : "restored")} {result.Entries} files and directories, {ByteSize.Format(result.Bytes)}, "
                 + $"of snapshot {snapshot.Id.ToShortString()} to {TerminalText.Escape(target)} in {DurationText.Format(duration)}{Details(options, result)}");
         }
     }
@@ -32,7 +32,7 @@ internal static class RestoreSummary
         if (result.EntriesSkipped > 0)
         {
             details.Add($"{result.EntriesSkipped} ({ByteSize.Format(result.BytesSkipped)}) were there and stay");
-            if (!options.DryRun)
+            if (!options.IsDryRun)
             {
                 details.Add($"wrote {ByteSize.Format(result.BytesWritten)}");
             }
@@ -40,10 +40,10 @@ internal static class RestoreSummary
 
         if (result.EntriesDeleted > 0)
         {
-            details.Add($"{(options.DryRun ? "would delete" : "deleted")} {result.EntriesDeleted}");
+            details.Add($"{(options.IsDryRun ? "would delete" : "deleted")} {result.EntriesDeleted}");
         }
 
-        if (options.Verify && !options.DryRun)
+        if (options.Verify && !options.IsDryRun)
         {
             details.Add($"verified {result.FilesVerified} files");
         }

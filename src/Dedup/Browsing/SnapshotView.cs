@@ -35,7 +35,7 @@ public sealed class SnapshotView : IDisposable
     /// <returns><see langword="null"/> when there is none.</returns>
     /// <exception cref="CorruptDataException">A directory on the way is damaged.</exception>
     /// <exception cref="BlobMissingException">A directory on the way is missing.</exception>
-    public async ValueTask<ViewEntry?> FindAsync(IReadOnlyList<EntryName> path, CancellationToken cancellationToken)
+    public async ValueTask<ViewEntry?> FindAsync(IReadOnlyList<EntryName> path, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(path);
         ViewEntry? entry = await _snapshots.ReadRootAsync(cancellationToken).ConfigureAwait(false);
@@ -54,7 +54,7 @@ public sealed class SnapshotView : IDisposable
     /// <exception cref="ArgumentException">It is no directory.</exception>
     /// <exception cref="CorruptDataException">The directory is damaged.</exception>
     /// <exception cref="BlobMissingException">A part of the directory is missing.</exception>
-    public IEnumerable<ViewEntry> List(ViewEntry directory, CancellationToken cancellationToken)
+    public IEnumerable<ViewEntry> List(ViewEntry directory, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(directory);
         return directory.Folder is { } folder ? folder.Entries

@@ -7,7 +7,7 @@ namespace Dedup.Exporting;
 /// A file that gets its name only when it is complete: until then it lies beside under another one, and is removed unless it was committed. Only its owner
 /// may read it, as it may hold what in a snapshot only root could.
 /// </summary>
-public sealed class NewFile : IDisposable
+internal sealed class NewFile : IDisposable
 {
     private readonly string _path;
     private readonly byte[] _name, _temporaryName;

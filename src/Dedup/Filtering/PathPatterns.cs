@@ -28,6 +28,10 @@ public sealed class PathPatterns
     // The last pattern of each list that is not negated and may begin in any directory; -1 when there is none.
     private readonly int[] _lastFloating = new int[Lists];
 
+    /// <summary>Reads a list of patterns that tell upper from lower case, such as <c>*.tmp</c>, <c>/home/*/.cache</c> or <c>!keep.tmp</c>: docs/sources.md says what they match.</summary>
+    /// <exception cref="BadPatternException">One of them cannot be understood.</exception>
+    public static PathPatterns Parse(params IEnumerable<string> patterns) => new(patterns.Select(static pattern => PathPattern.Parse(pattern)));
+
     /// <summary>Makes a list.</summary>
     public PathPatterns(IEnumerable<PathPattern> patterns)
     {

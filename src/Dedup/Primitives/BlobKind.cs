@@ -1,7 +1,7 @@
 namespace Dedup;
 
 /// <summary>What the plaintext of a blob is. The numbers are part of the format.</summary>
-public enum BlobKind : byte
+internal enum BlobKind : byte
 {
     /// <summary>A chunk of a file, or a large extended attribute.</summary>
     Data = 1,

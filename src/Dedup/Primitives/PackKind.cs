@@ -1,7 +1,7 @@
 namespace Dedup;
 
 /// <summary>Which blobs a pack holds. The numbers are part of the format.</summary>
-public enum PackKind : byte
+internal enum PackKind : byte
 {
     /// <summary>Blobs of kind <see cref="BlobKind.Data"/>.</summary>
     Data = 1,

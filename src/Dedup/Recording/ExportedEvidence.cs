@@ -48,7 +48,7 @@ public sealed class ExportedEvidence
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="CorruptDataException">It is no export.</exception>
     /// <exception cref="ArgumentException">The public key is none.</exception>
-    public static async Task<ExportedEvidence> ReadAsync(Stream lines, string? publicKey, CancellationToken cancellationToken)
+    public static async Task<ExportedEvidence> ReadAsync(Stream lines, string? publicKey = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(lines);
         ExportedEvidence export = new();

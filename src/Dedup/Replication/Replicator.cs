@@ -20,15 +20,14 @@ public sealed class Replicator
 
     /// <param name="source">The repository.</param>
     /// <param name="target">Its replica: one that is there, or an empty store.</param>
-    /// <param name="options">How.</param>
-    public Replicator(IObjectStore source, IObjectStore target, ReplicationOptions options)
+    /// <param name="options">How; <see langword="null"/> for the defaults.</param>
+    public Replicator(IObjectStore source, IObjectStore target, ReplicationOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(target);
-        ArgumentNullException.ThrowIfNull(options);
         _source = source;
         _target = target;
-        _options = options;
+        _options = options ?? new();
     }
 
     /// <summary>Brings the target up to the source. May be called again and again.</summary>
@@ -38,7 +37,7 @@ public sealed class Replicator
     /// <exception cref="CorruptDataException">The source's config is damaged.</exception>
     /// <exception cref="UnsupportedFormatException">The source needs what this program does not know.</exception>
     /// <exception cref="StoreException">A store failed; what was copied stays, and the target is valid.</exception>
-    public async Task<ReplicationReport> RunAsync(IProgress<ReplicationProgress>? progress, CancellationToken cancellationToken)
+    public async Task<ReplicationReport> RunAsync(IProgress<ReplicationProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ReplicationContext context = new(_source, _target, _options, progress, cancellationToken);
         ObjectCopier copier = new(context);

@@ -35,7 +35,7 @@ internal sealed class RestoreOperation(
         {
             await RestoreDeviceAsync(context, threads, comparer, snapshot, device).ConfigureAwait(false);
         }
-        else if (options.DryRun)
+        else if (options.IsDryRun)
         {
             threads.Start(() => Preview(context, comparer, snapshot));
             await threads.CompleteAsync().ConfigureAwait(false);
@@ -91,7 +91,7 @@ internal sealed class RestoreOperation(
         context.Totals = TreeTotals.Of(image);
         using TargetDirectory directory = device.OpenDirectory();
         using RestoreDevice opened = new(context, directory, device.Name, device.Type, image);
-        if (context.Options.DryRun)
+        if (context.Options.IsDryRun)
         {
             context.AddBytes(image.Metadata.Size);
             context.AddDone(new RestoreAction(RestoreActionKind.Updated, context.TargetPath, image.Metadata.Size));

@@ -36,7 +36,7 @@ public sealed record RestoreOptions
     public bool Verify { get; init; }
 
     /// <summary>Whether only to say what would be done. Files are then judged by length and time of modification, not read.</summary>
-    public bool DryRun { get; init; }
+    public bool IsDryRun { get; init; }
 
     /// <summary>Whether owners and groups are those that have the snapshot's names on this machine; numbers where there are no such names. Without it: the snapshot's numbers.</summary>
     public bool OwnershipByName { get; init; }

@@ -4,7 +4,7 @@ using Dedup.Native;
 namespace Dedup.Restore;
 
 /// <summary>What can be said of the target of a restore beforehand.</summary>
-public static class RestoreTarget
+internal static class RestoreTarget
 {
     /// <summary>Whether a path names a block device, links followed, which is restored onto only with <see cref="RestoreOptions.OverwriteDevice"/>.</summary>
     public static bool IsBlockDevice(string path)

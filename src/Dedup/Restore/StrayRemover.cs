@@ -100,7 +100,7 @@ internal sealed class StrayRemover(RestoreContext context, ulong device)
             return true;
         }
 
-        TargetDirectory directory = context.Options.DryRun ? parent.OpenDirectory(name) : parent.OpenToEmpty(name);
+        TargetDirectory directory = context.Options.IsDryRun ? parent.OpenDirectory(name) : parent.OpenToEmpty(name);
         RestoreSelectionState inside = context.Selection.Enter(selection, name);
         open.Push(new Emptied(parent, name, directory, inside, new Queue<EntryName>(directory.ReadNames())) { IsKept = !isSelected });
         return false;
@@ -108,11 +108,11 @@ internal sealed class StrayRemover(RestoreContext context, ulong device)
 
     private bool RemoveOne(TargetDirectory parent, EntryName name, bool isDirectory)
     {
-        if (!context.Options.DryRun && isDirectory)
+        if (!context.Options.IsDryRun && isDirectory)
         {
             parent.RemoveDirectory(name);
         }
-        else if (!context.Options.DryRun)
+        else if (!context.Options.IsDryRun)
         {
             parent.Remove(name);
         }

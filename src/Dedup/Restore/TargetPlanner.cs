@@ -55,7 +55,7 @@ internal sealed class TargetPlanner(RestoreContext context, TreeReader trees, Co
 
         return node.Metadata.Type switch
         {
-            NodeType.File => context.Options.DryRun || context.Options.Overwrite == OverwriteMode.IfChanged || HasContent(directory, node),
+            NodeType.File => context.Options.IsDryRun || context.Options.Overwrite == OverwriteMode.IfChanged || HasContent(directory, node),
             NodeType.SymbolicLink => target.IsLinkTo(node.Name, node.LinkTarget.Span),
             _ => (there.NodeMajor, there.NodeMinor) == (node.Metadata.DeviceMajor, node.Metadata.DeviceMinor),
         };

@@ -3,6 +3,7 @@ using Dedup.Trees;
 namespace Dedup.Sources;
 
 /// <summary>An open file of a source. One thread at a time.</summary>
+/// <remarks>A source without holes and extended attributes implements <see cref="Stat"/> and <see cref="Read"/>.</remarks>
 public interface ISourceFile : IDisposable
 {
     /// <summary>
@@ -22,15 +23,20 @@ public interface ISourceFile : IDisposable
     /// <exception cref="SourceException">The file cannot be read.</exception>
     int Read(long offset, Span<byte> destination);
 
-    /// <summary>Finds the next piece of content that is not a hole.</summary>
+    /// <summary>Finds the next piece of content that is not a hole. All that <see cref="Stat"/> tells the length of is one piece unless the source says otherwise.</summary>
     /// <param name="offset">Where to look from, in bytes.</param>
     /// <param name="start">Where the piece starts; at or past the offset.</param>
     /// <param name="end">Where the piece ends: a hole, or the end of the file.</param>
     /// <returns><see langword="false"/> when nothing but a hole, or nothing at all, follows the offset.</returns>
     /// <exception cref="SourceException">The file cannot be searched.</exception>
-    bool TryFindData(long offset, out long start, out long end);
+    bool TryFindData(long offset, out long start, out long end)
+    {
+        start = offset;
+        end = Stat().Size;
+        return offset < end;
+    }
 
-    /// <summary>The extended attributes, sorted by name.</summary>
+    /// <summary>The extended attributes, sorted by name. None unless the source says otherwise.</summary>
     /// <exception cref="SourceException">The attributes cannot be read.</exception>
-    IReadOnlyList<ExtendedAttribute> ReadXattrs();
+    IReadOnlyList<ExtendedAttribute> ReadXattrs() => [];
 }

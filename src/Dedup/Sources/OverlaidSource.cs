@@ -22,15 +22,14 @@ public sealed class OverlaidSource : IBackupSource
     /// <param name="paths">What is backed up, as the snapshot shows it.</param>
     /// <param name="files">The other source; <see langword="null"/> for none.</param>
     /// <param name="added">The added files.</param>
-    /// <param name="time">The clock that their times come from.</param>
+    /// <param name="time">The clock that their times come from; <see langword="null"/> for the system's.</param>
     /// <param name="cancellationToken">Ends the wait for content.</param>
     /// <exception cref="ArgumentException">A path names no file, or two the same.</exception>
     public OverlaidSource(
-        IReadOnlyList<string> paths, IBackupSource? files, IReadOnlyList<AddedFile> added, TimeProvider time, CancellationToken cancellationToken)
+        IReadOnlyList<string> paths, IBackupSource? files, IReadOnlyList<AddedFile> added, TimeProvider? time = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(paths);
         ArgumentNullException.ThrowIfNull(added);
-        ArgumentNullException.ThrowIfNull(time);
         _added = [.. added.Select(static file => (Parse(file.Path), file with { Path = TextOf(file.Path) }))];
         if (_added.Select(static file => string.Join('/', file.Path)).Distinct().Count() < _added.Length)
         {
@@ -39,13 +38,13 @@ public sealed class OverlaidSource : IBackupSource
 
         Paths = [.. paths];
         _files = files;
-        _time = time;
+        _time = time ?? TimeProvider.System;
         _cancellationToken = cancellationToken;
     }
 
     /// <summary>A source of added files alone, whose paths the snapshot shows.</summary>
     /// <inheritdoc cref="OverlaidSource(IReadOnlyList{string}, IBackupSource, IReadOnlyList{AddedFile}, TimeProvider, CancellationToken)"/>
-    public OverlaidSource(IReadOnlyList<AddedFile> added, TimeProvider time, CancellationToken cancellationToken)
+    public OverlaidSource(IReadOnlyList<AddedFile> added, TimeProvider? time = null, CancellationToken cancellationToken = default)
         : this([.. (added ?? throw new ArgumentNullException(nameof(added))).Select(static file => TextOf(file.Path))], null, added, time, cancellationToken)
     {
     }

@@ -6,7 +6,7 @@ using Dedup.Trees;
 namespace Dedup.Sources;
 
 /// <summary>Finds the paths that a shell's pattern stands for: <c>*</c>, <c>?</c>, <c>[...]</c> and <c>\</c> within components, as in <see cref="PathPattern"/>, without <c>**</c>.</summary>
-public static class PathGlob
+internal static class PathGlob
 {
     /// <summary>Finds what is there.</summary>
     /// <param name="pattern">The pattern; relative ones begin in the working directory.</param>

@@ -9,10 +9,10 @@ public sealed class StreamSource : IBackupSource
     /// <summary>Creates the source.</summary>
     /// <param name="path">The file's path in the snapshot, such as <c>stdin</c> or <c>/dumps/db.sql</c>.</param>
     /// <param name="content">The content; disposed of once it is read.</param>
-    /// <param name="time">The clock that the file's time comes from.</param>
+    /// <param name="time">The clock that the file's time comes from; <see langword="null"/> for the system's.</param>
     /// <param name="cancellationToken">Ends the wait for content.</param>
     /// <exception cref="ArgumentException">The path names no file.</exception>
-    public StreamSource(string path, Stream content, TimeProvider time, CancellationToken cancellationToken)
+    public StreamSource(string path, Stream content, TimeProvider? time = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(content);
         _file = new OverlaidSource([new AddedFile(path, Open)], time, cancellationToken);

@@ -3,6 +3,9 @@ namespace Dedup.Trees;
 /// <summary>What a file system tells of an entry besides its name and content.</summary>
 public sealed record NodeMetadata
 {
+    private const uint FileMode = 0x1A4; // 0644
+    private const uint DirectoryMode = 0x1ED; // 0755
+
     /// <summary>What the entry is.</summary>
     public required NodeType Type { get; init; }
 
@@ -44,4 +47,24 @@ public sealed record NodeMetadata
 
     /// <summary>The minor number of a device node; 0 for everything else.</summary>
     public uint DeviceMinor { get; init; }
+
+    /// <summary>What a source that is no file system tells of a file: readable by all and writable by its owner, who is root unless <see cref="UserId"/> says otherwise.</summary>
+    /// <param name="length">How many bytes its content has; <c>ISourceFile.UnknownLength</c> where only reading it tells.</param>
+    /// <param name="modified">When the content was last modified. While this and the length stay, the content is taken over from the parent snapshot without being read.</param>
+    /// <param name="inode">What tells it from every other file of the source, and does not change as long as it is the same; 0 when nothing does.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The length is negative.</exception>
+    public static NodeMetadata ForFile(long length, DateTimeOffset modified, ulong inode = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        long ns = UnixTime.FromDateTimeOffset(modified);
+        return new NodeMetadata { Type = NodeType.File, Mode = FileMode, Size = length, ModifiedNs = ns, ChangedNs = ns, Inode = inode };
+    }
+
+    /// <summary>What a source that is no file system tells of a directory: open to all, and writable by its owner.</summary>
+    /// <param name="modified">When an entry of it was last added or removed.</param>
+    public static NodeMetadata ForDirectory(DateTimeOffset modified)
+    {
+        long ns = UnixTime.FromDateTimeOffset(modified);
+        return new NodeMetadata { Type = NodeType.Directory, Mode = DirectoryMode, ModifiedNs = ns, ChangedNs = ns };
+    }
 }

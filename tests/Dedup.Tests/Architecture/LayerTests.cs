@@ -11,7 +11,7 @@ public sealed partial class LayerTests
 
     private static readonly string[] Layers =
     [
-        Lowest, "Native", "Chunking", "Compression", "Crypto", "Trees", "Archives", "Filtering", "Snapshots", "Retention", "Evidence", "Format", "Packing", "Keys", "Catalogue",
+        Lowest, "Telemetry", "Native", "Chunking", "Compression", "Crypto", "Trees", "Archives", "Filtering", "Snapshots", "Retention", "Evidence", "Format", "Packing", "Keys", "Catalogue",
         "Sessions", "Content", "Sources", "Recording", "Backup", "Restore", "Pruning", "Maintenance", "Repairing", "Replication", "Copying", "Exporting", "Looking", "Tagging", "Browsing", "Verifying",
     ];
 

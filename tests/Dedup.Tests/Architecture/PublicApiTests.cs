@@ -1,7 +1,9 @@
 using System.Reflection;
+using Dedup.Hosting;
 using Dedup.Policy.Documents;
 using Dedup.Storage;
 using Dedup.Storage.S3;
+using Dedup.Testing;
 using Xunit;
 
 namespace Dedup.Tests.Architecture;
@@ -22,6 +24,12 @@ public sealed class PublicApiTests
 
     [Fact]
     public void Policies_offer_what_is_written_down() => Compare(typeof(BackupPolicy).Assembly);
+
+    [Fact]
+    public void The_repository_in_a_host_offers_what_is_written_down() => Compare(typeof(RepositoryAccessor).Assembly);
+
+    [Fact]
+    public void The_contract_of_stores_offers_what_is_written_down() => Compare(typeof(ObjectStoreContract).Assembly);
 
     private static void Compare(Assembly assembly)
     {

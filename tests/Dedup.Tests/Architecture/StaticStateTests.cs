@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Dedup.Hosting;
 using Dedup.Storage;
 using Dedup.Storage.S3;
 using Xunit;
@@ -16,6 +17,7 @@ public sealed class StaticStateTests
     [InlineData(typeof(Repository))]
     [InlineData(typeof(IObjectStore))]
     [InlineData(typeof(S3Store))]
+    [InlineData(typeof(RepositoryAccessor))]
     public void No_field_of_all_instances_can_be_set_twice(Type inAssembly)
     {
         string[] mutable =

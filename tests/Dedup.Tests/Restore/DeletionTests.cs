@@ -66,7 +66,7 @@ public sealed class DeletionTests(RestoreScene scene) : IClassFixture<RestoreSce
     [Fact]
     public async Task The_root_of_all_is_refused_before_anything_is_done() => Assert.Equal(
         "/", (await Assert.ThrowsAsync<RestoreException>(() => scene.Repository.RestoreAsync(
-            scene.Snapshot, "/", Delete with { DryRun = true }, null, CancellationToken.None))).Path);
+            scene.Snapshot, "/", Delete with { IsDryRun = true }, null, CancellationToken.None))).Path);
 
     [Theory]
     [InlineData("/home/ann /srv", "", false)]

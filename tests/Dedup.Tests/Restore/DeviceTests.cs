@@ -49,7 +49,7 @@ public sealed class DeviceTests(RestoreScene scene) : IClassFixture<RestoreScene
         await Assert.ThrowsAsync<RestoreException>(() => RestoreAsync(Device, Options with { OverwriteDevice = false }));
         await Assert.ThrowsAsync<RestoreException>(() => RestoreAsync(Device, Options with { Path = null }));
         await Assert.ThrowsAsync<RestoreException>(() => RestoreAsync(Device, Options with { Path = scene.Original }));
-        RestoreResult dry = await RestoreAsync(Device, Options with { DryRun = true });
+        RestoreResult dry = await RestoreAsync(Device, Options with { IsDryRun = true });
         Assert.Equal((1, ImageLength), (dry.Entries, dry.Bytes));
         Assert.All(await File.ReadAllBytesAsync(Device), b => Assert.Equal((byte)'x', b));
     }

@@ -42,7 +42,7 @@ public sealed class SelectionTests(RestoreScene scene) : IClassFixture<RestoreSc
         ExternalTool.Require(scene.Target, "sh", "-ec", "mkdir -p a/stray/deep; for f in a/stray/deep/x.txt a/stray/x.log a/stray.log c/stray.txt; do echo x > $f; done");
         string[] all = Entries();
         RestoreOptions included = new() { Delete = true, Includes = Patterns("*.txt") };
-        Assert.Equal(2, (await RestoreAsync(included with { DryRun = true })).EntriesDeleted);
+        Assert.Equal(2, (await RestoreAsync(included with { IsDryRun = true })).EntriesDeleted);
         Assert.Equal(all, Entries());
         Assert.Equal(2, (await RestoreAsync(included)).EntriesDeleted);
         Assert.Equal(all.Except(["a/stray/deep/x.txt", "c/stray.txt"]), Entries());

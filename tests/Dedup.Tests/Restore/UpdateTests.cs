@@ -170,7 +170,7 @@ public sealed class UpdateTests(RestoreScene scene, ITestOutputHelper output) : 
         string before = ExternalTool.Require(scene.Restored, "find", ".", "-printf", @"%P %s %T@ %i\n");
         ActionLog dry = new();
         RestoreOptions options = new() { Delete = true, Actions = dry };
-        RestoreResult planned = await scene.RestoreAsync(options with { DryRun = true });
+        RestoreResult planned = await scene.RestoreAsync(options with { IsDryRun = true });
         Assert.Equal(before, ExternalTool.Require(scene.Restored, "find", ".", "-printf", @"%P %s %T@ %i\n"));
         ActionLog wet = new();
         RestoreResult result = await scene.RestoreAsync(options with { Actions = wet });
