@@ -1,5 +1,6 @@
 using Dedup.Fuzz;
 
+WholeRepositoryFuzzer.IsAlone = true;
 try
 {
     return args switch

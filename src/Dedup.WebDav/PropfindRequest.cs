@@ -22,9 +22,16 @@ internal sealed record PropfindRequest(IReadOnlyList<(string Namespace, string N
         }
 
         body.Position = 0;
+        return Parse(body);
+    }
+
+    /// <summary>Reads a body that is not empty.</summary>
+    /// <returns><see langword="null"/> when it is not what RFC 4918, section 14.20, says.</returns>
+    public static PropfindRequest? Parse(Stream body)
+    {
         try
         {
-            return Parse(body);
+            return Read(body);
         }
         catch (XmlException)
         {
@@ -32,7 +39,7 @@ internal sealed record PropfindRequest(IReadOnlyList<(string Namespace, string N
         }
     }
 
-    private static PropfindRequest? Parse(Stream body)
+    private static PropfindRequest? Read(Stream body)
     {
         using XmlReader reader = XmlReader.Create(
             body, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreProcessingInstructions = true });

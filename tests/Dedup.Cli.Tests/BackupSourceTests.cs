@@ -17,7 +17,7 @@ public sealed class BackupSourceTests : IDisposable
 
         _dedup.Write("source/cache/CACHEDIR.TAG", "Signature: 8a477f597d28d172789f06886806bc55");
         _source = _dedup.Files["source"];
-        _dedup.Run("init").Succeeds();
+        _dedup.MakeRepository();
     }
 
     public void Dispose() => _dedup.Dispose();

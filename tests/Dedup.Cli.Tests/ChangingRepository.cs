@@ -10,7 +10,7 @@ public sealed class ChangingRepository : IDisposable
     {
         Program.Write("source/ann/notes.txt", "one");
         Program.Write("source/bob/notes.txt", "notes of bob");
-        Program.Run("init").Succeeds();
+        Program.MakeRepository();
         Snapshots.Add(Backup("--host", "web1", "--tag", "first", "--time", "2026-01-02 00:00:00"));
         Program.Write("source/ann/notes.txt", "two words");
         Program.Write("source/ann/new/large.bin", new string('x', 100_000));

@@ -131,7 +131,7 @@ public sealed class ExportTests(BackedUpRepository repository) : IClassFixture<B
         new Random(1).NextBytes(content);
         dedup.Write("source/a", "");
         File.WriteAllBytes(dedup.Files["source/large"], content);
-        dedup.Run("init").Succeeds();
+        dedup.MakeRepository();
         dedup.Run("backup", "source").Succeeds();
         return dedup;
     }

@@ -15,7 +15,7 @@ public sealed class RestoreOverTests : IDisposable
         _dedup.Write("source/kept.txt", "kept");
         _dedup.Write("source/sub/changed.txt", "as it was");
         _dedup.Write("source/sub/log.log", "log");
-        _dedup.Run("init").Succeeds();
+        _dedup.MakeRepository();
         _dedup.Run("backup", Source).Succeeds();
         _dedup.Run("restore", Snapshot, "--target", "target").Succeeds();
         _dedup.Write("target/sub/changed.txt", "changed since");

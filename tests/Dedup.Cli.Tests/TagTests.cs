@@ -13,7 +13,7 @@ public sealed class TagTests : IDisposable
     public void Tags_of_those_that_are_picked_are_changed_and_told()
     {
         _dedup.Write("source/file", "text");
-        _dedup.Run("init").Succeeds();
+        _dedup.MakeRepository();
         string first = BackUp("web1");
         string second = BackUp("web2");
 

@@ -70,7 +70,7 @@ public sealed class TerminalTests : IDisposable
     [InlineData("HUP")]
     public void Interrupted_at_a_prompt_the_terminal_is_left_as_it_was(string signal)
     {
-        _dedup.Run("init").Succeeds();
+        _dedup.MakeRepository();
         _dedup.With("DEDUP_PASSWORD", null);
         using Process terminal = OnTerminal("snapshots");
         string shown = ReadUntil(terminal, "password for ");
@@ -97,7 +97,7 @@ public sealed class TerminalTests : IDisposable
         byte[] noise = new byte[4 << 20];
         new Random(20261122).NextBytes(noise);
         File.WriteAllBytes(_dedup.Write("source/noise", ""), noise);
-        _dedup.Run("init").Succeeds();
+        _dedup.MakeRepository();
         using Process terminal = OnTerminal("backup source --limit-upload 16");
         string shown = ReadUntil(terminal, "files, ");
         Write(terminal, "\u0003");

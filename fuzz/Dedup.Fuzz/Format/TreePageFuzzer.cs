@@ -4,11 +4,11 @@ using Dedup.Trees;
 namespace Dedup.Fuzz;
 
 /// <summary>Pages of directories, and the nodes in them (format-spec.md, section 12).</summary>
-internal sealed class TreePageFuzzer() : PageFuzzer("tree")
+internal sealed class TreePageFuzzer() : PageFuzzer<Node, TreeBranch>("tree")
 {
     private static readonly BlobId Blob = new(FuzzKeys.Counting(5, BlobId.Length));
 
-    public override IEnumerable<byte[]> Seeds => [Page(), Page(SeedNodes), .. SeedNodes.Select(static node => Page(node)), Branches()];
+    public override IEnumerable<byte[]> Seeds => [Page(), Page(SeedNodes), .. SeedNodes.Select(node => Page(node)), Branches(2, new TreeBranch(Blob, 128, EntryName.FromText("a")), new TreeBranch(Blob, 7, EntryName.FromText("b")))];
 
     public override IReadOnlyList<byte[]> Words { get; } =
         [[1, 0, (byte)'.'], [2, 0, (byte)'.', (byte)'.'], [3, 0, (byte)'a', (byte)'/', (byte)'b'], [1, 0, 0], [0, 0], "user.x"u8.ToArray(), new byte[BlobId.Length]];
@@ -33,54 +33,21 @@ internal sealed class TreePageFuzzer() : PageFuzzer("tree")
         new() { Name = EntryName.FromText("socket"), Metadata = Of(NodeType.Socket) },
     ];
 
-    protected override Outcome ReadEntries(ref ByteReader reader, int count, ByteWriter written)
+    protected override Node[] ReadEntries(ref ByteReader reader, int count) => PageFormat.ReadNodes(ref reader, count, new TextPool());
+
+    protected override TreeBranch[] ReadBranches(ref ByteReader reader, int count) => PageFormat.ReadTreeBranches(ref reader, count);
+
+    protected override void Write(ByteWriter writer, Node entry) => NodeFormat.Write(writer, entry);
+
+    protected override void Write(ByteWriter writer, TreeBranch branch) => PageFormat.WriteBranch(writer, branch);
+
+    protected override Outcome Describe(Node[] entries)
     {
-        Node[] nodes = PageFormat.ReadNodes(ref reader, count, new TextPool());
-        long kinds = 0;
-        foreach (Node node in nodes)
-        {
-            NodeFormat.Write(written, node);
-            kinds |= 1L << (int)node.Metadata.Type;
-        }
-
-        return Outcome.Accepted(0, nodes.Length, nodes.Sum(static node => node.Xattrs.Count), nodes.Sum(static node => node.Extents.Count)).And(new Outcome((ulong)kinds));
-    }
-
-    protected override Outcome ReadBranches(ref ByteReader reader, int count, ByteWriter written)
-    {
-        TreeBranch[] branches = PageFormat.ReadTreeBranches(ref reader, count);
-        foreach (TreeBranch branch in branches)
-        {
-            PageFormat.WriteBranch(written, branch);
-        }
-
-        return Outcome.Accepted(1, branches.Length);
+        long kinds = entries.Aggregate(0L, static (kinds, node) => kinds | 1L << (int)node.Metadata.Type);
+        return Outcome.Accepted(0, entries.Length, entries.Sum(static node => node.Xattrs.Count), entries.Sum(static node => node.Extents.Count)).And(new Outcome((ulong)kinds));
     }
 
     protected override void ReadIndependently(byte[] plain) => FormatReader.TreePage.Parse(plain);
 
     private static NodeMetadata Of(NodeType type) => new() { Type = type, Mode = 0x1ED, UserId = 1000, GroupId = 1000, ModifiedNs = 1_700_000_000_123_456_789, ChangedNs = -1 };
-
-    private static byte[] Page(params Node[] nodes)
-    {
-        ByteWriter writer = new();
-        writer.Zeros(PageFormat.HeaderLength);
-        PageFormat.WriteHeader(writer.Reserved(PageFormat.HeaderLength), 0, nodes.Length);
-        foreach (Node node in nodes)
-        {
-            NodeFormat.Write(writer, node);
-        }
-
-        return writer.Written.ToArray();
-    }
-
-    private static byte[] Branches()
-    {
-        ByteWriter writer = new();
-        writer.Zeros(PageFormat.HeaderLength);
-        PageFormat.WriteHeader(writer.Reserved(PageFormat.HeaderLength), 2, 2);
-        PageFormat.WriteBranch(writer, new TreeBranch(Blob, 128, EntryName.FromText("a")));
-        PageFormat.WriteBranch(writer, new TreeBranch(Blob, 7, EntryName.FromText("b")));
-        return writer.Written.ToArray();
-    }
 }

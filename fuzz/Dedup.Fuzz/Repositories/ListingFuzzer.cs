@@ -12,28 +12,16 @@ namespace Dedup.Fuzz;
 /// Listings of a store: names in any order, several times, with others among them that no repository has, or that look as if one had. All is restored
 /// all the same, and what else reads listings ends. The input is a script of what becomes of each listing.
 /// </summary>
-internal sealed class ListingFuzzer() : Fuzzer("listing")
+internal sealed class ListingFuzzer() : WholeRepositoryFuzzer("listing")
 {
-    private readonly WatchedFolder _folder = new();
-
     public override int MaxLength => 256;
 
     public override IEnumerable<byte[]> Seeds => [[], [1, 2, 3, 4, 5, 6, 7, 8], [0, 3, 0, 0, 3, 1, 0, 3, 2, 0, 3, 3, 0, 3], [4, 0, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F, 4, 1, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F]];
 
     public override IReadOnlyList<byte[]> Words { get; } = ["7fffffffffffffff.mark"u8.ToArray(), "0000000000000003.sweep"u8.ToArray(), Encoding.ASCII.GetBytes(new string('7', 64)), Encoding.ASCII.GetBytes(new string('7', 32)), "0000000000000004.done"u8.ToArray()];
 
-    public override Outcome Execute(ReadOnlySpan<byte> input) => RunAsync(input.ToArray()).GetAwaiter().GetResult();
-
-    public override void Dispose()
+    protected override async Task<Outcome> UseAsync(byte[] script)
     {
-        _folder.Dispose();
-        base.Dispose();
-    }
-
-    private async Task<Outcome> RunAsync(byte[] script)
-    {
-        _folder.Reset(0);
-        Directory.CreateDirectory(_folder.Cache);
         MemoryStore inner = new();
         foreach ((string name, byte[] content) in GenuineRepository.Objects)
         {
@@ -41,11 +29,11 @@ internal sealed class ListingFuzzer() : Fuzzer("listing")
         }
 
         ListingStore store = new(inner, script);
-        await using Repository opened = await RepositoryBuilder.OpenAsync(store, _folder.Cache);
+        await using Repository opened = await RepositoryBuilder.OpenAsync(store, Folder.Cache);
         RestoreResult result;
         try
         {
-            result = await opened.RestoreAsync(FuzzKeys.Session, _folder.Target, new RestoreOptions(), null, CancellationToken.None);
+            result = await opened.RestoreAsync(FuzzKeys.Session, Folder.Target, new RestoreOptions(), null, CancellationToken.None);
         }
         catch (CorruptDataException exception)
         {
@@ -55,7 +43,7 @@ internal sealed class ListingFuzzer() : Fuzzer("listing")
 
         PropertyException.Require(store.IsLying || result.IsComplete, $"the restore is not complete: {string.Join("; ", result.Problems)}");
         PropertyException.Require(
-            !result.IsComplete || GenuineRepository.Files.All(file => RestoredTree.Of(_folder.Target)[file.Key].AsSpan().SequenceEqual(file.Value)), "something is restored wrong");
+            !result.IsComplete || GenuineRepository.Files.All(file => RestoredTree.Of(Folder.Target)[file.Key].AsSpan().SequenceEqual(file.Value)), "something is restored wrong");
         int snapshots = 0;
         await foreach (Snapshot snapshot in opened.ListSnapshotsAsync(SnapshotFilter.All, CancellationToken.None))
         {
@@ -65,7 +53,7 @@ internal sealed class ListingFuzzer() : Fuzzer("listing")
         PropertyException.Require(snapshots == 1, "the snapshot is not listed");
         PropertyException.Require(store.IsLying || (await opened.ListKeysAsync(CancellationToken.None)).Count == 1, "a key is listed that there is not, or twice");
         PropertyException.Require(await CountForgottenAsync(opened) == 1, "a forgotten snapshot is listed that there is not, or twice");
-        Outcome outcome = await RepositoryUse.RunAsync(7, opened, FuzzKeys.Session, _folder.Target);
+        Outcome outcome = await RepositoryUse.RunAsync(7, opened, FuzzKeys.Session, Folder.Target);
         PruneRecordRepairReport repaired = await opened.RepairPruneRecordsAsync(isExclusive: true, isDryRun: true, CancellationToken.None);
         IndexRepairReport index = await opened.RepairIndexAsync(isDryRun: true, CancellationToken.None);
         return outcome.And(Outcome.Accepted(repaired.Problems.Count, index.Problems.Count)).And(await PruneAsync(opened));

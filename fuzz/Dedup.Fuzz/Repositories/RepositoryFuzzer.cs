@@ -7,10 +7,8 @@ namespace Dedup.Fuzz;
 /// A whole repository whose objects are damaged, swapped, removed, renamed or forged: opened, listed, checked, restored, exported. Whatever the store did,
 /// no wrong byte is restored. The input is the use, and a script of changes.
 /// </summary>
-internal sealed class RepositoryFuzzer() : Fuzzer("repository")
+internal sealed class RepositoryFuzzer() : WholeRepositoryFuzzer("repository")
 {
-    private readonly WatchedFolder _folder = new();
-
     public override int MaxLength => 256;
 
     public override IEnumerable<byte[]> Seeds =>
@@ -23,36 +21,13 @@ internal sealed class RepositoryFuzzer() : Fuzzer("repository")
 
     public override IReadOnlyList<byte[]> Words { get; } = [BitConverter.GetBytes(long.MaxValue), BitConverter.GetBytes(uint.MaxValue)];
 
-    public override Outcome Execute(ReadOnlySpan<byte> input)
+    protected override async Task<Outcome> UseAsync(byte[] script)
     {
-        InputReader script = new(input);
-        int use = script.Below(RepositoryUse.Count);
-        SortedDictionary<string, byte[]> objects = new(GenuineRepository.Objects, StringComparer.Ordinal);
-        ObjectDamage damage = new(objects);
-        damage.Apply(ref script);
-        MemoryStore store = new();
-        foreach ((string name, byte[] content) in objects)
-        {
-            store.TryAdd(ObjectName.Parse(name), content);
-        }
-
-        return RunAsync(store, use, damage.IsForged).GetAwaiter().GetResult();
-    }
-
-    public override void Dispose()
-    {
-        _folder.Dispose();
-        base.Dispose();
-    }
-
-    private async Task<Outcome> RunAsync(MemoryStore store, int use, bool isForged)
-    {
-        _folder.Reset(0);
-        Directory.CreateDirectory(_folder.Cache);
+        MemoryStore store = Damage(script, out int use, out bool isForged);
         Repository opened;
         try
         {
-            opened = await RepositoryBuilder.OpenAsync(store, _folder.Cache);
+            opened = await RepositoryBuilder.OpenAsync(store, Folder.Cache);
         }
         catch (DedupException exception)
         {
@@ -61,7 +36,7 @@ internal sealed class RepositoryFuzzer() : Fuzzer("repository")
 
         await using (opened)
         {
-            Outcome outcome = await RepositoryUse.RunAsync(use, opened, FuzzKeys.Session, _folder.Target);
+            Outcome outcome = await RepositoryUse.RunAsync(use, opened, FuzzKeys.Session, Folder.Target);
             if (!isForged)
             {
                 RequireNothingWrong();
@@ -71,9 +46,26 @@ internal sealed class RepositoryFuzzer() : Fuzzer("repository")
         }
     }
 
+    private static MemoryStore Damage(byte[] script, out int use, out bool isForged)
+    {
+        InputReader reader = new(script);
+        use = reader.Below(RepositoryUse.Count);
+        SortedDictionary<string, byte[]> objects = new(GenuineRepository.Objects, StringComparer.Ordinal);
+        ObjectDamage damage = new(objects);
+        damage.Apply(ref reader);
+        isForged = damage.IsForged;
+        MemoryStore store = new();
+        foreach ((string name, byte[] content) in objects)
+        {
+            store.TryAdd(ObjectName.Parse(name), content);
+        }
+
+        return store;
+    }
+
     private void RequireNothingWrong()
     {
-        foreach ((string path, byte[] content) in RestoredTree.Of(_folder.Target).Where(static pair => pair.Key != "below"))
+        foreach ((string path, byte[] content) in RestoredTree.Of(Folder.Target).Where(static pair => pair.Key != "below"))
         {
             PropertyException.Require(
                 GenuineRepository.Files.TryGetValue(path, out byte[]? expected) && expected.AsSpan().SequenceEqual(content), $"'{path}' is restored wrong");

@@ -103,9 +103,8 @@ internal sealed record CrashScene(
     /// <summary>A copy of the catalogue, to be used and spoilt.</summary>
     public string CopyCache() => Copy(Repository, Cache);
 
-    private static async Task BackUpAsync(Repository repository, MemorySource source) => await repository.BackupAsync(source, new BackupOptions(), null, CancellationToken.None);
-
-    private static string Copy(TestRepository repository, string cache)
+    /// <summary>A copy of a folder of caches.</summary>
+    public static string Copy(TestRepository repository, string cache)
     {
         string copy = repository.NewFolder();
         foreach (string file in Directory.EnumerateFiles(cache, "*", SearchOption.AllDirectories))
@@ -117,6 +116,8 @@ internal sealed record CrashScene(
 
         return copy;
     }
+
+    private static async Task BackUpAsync(Repository repository, MemorySource source) => await repository.BackupAsync(source, new BackupOptions(), null, CancellationToken.None);
 
     private static void Fill(MemoryDirectory directory, Random random, int files)
     {

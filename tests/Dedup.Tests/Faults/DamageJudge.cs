@@ -15,12 +15,7 @@ internal sealed class DamageJudge(SmallRepository repository)
     /// <returns>What is wrong; <see langword="null"/> when all promises hold.</returns>
     public async Task<string?> JudgeAsync(StoreContent damaged, string name, bool isWarm)
     {
-        string cache = repository.Repository.NewFolder();
-        if (isWarm)
-        {
-            ExternalTool.Require("/", "cp", "-r", repository.WarmCache, cache);
-        }
-
+        string cache = isWarm ? CrashScene.Copy(repository.Repository, repository.WarmCache) : repository.Repository.NewFolder();
         try
         {
             return await JudgeAsync(damaged.ToStore(), name, cache);

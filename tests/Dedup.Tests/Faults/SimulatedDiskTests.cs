@@ -13,15 +13,8 @@ namespace Dedup.Tests.Faults;
 /// </summary>
 public sealed class SimulatedDiskTests(ITestOutputHelper output) : IDisposable
 {
-    private const int Seed = 20261122;
-
-    /// <summary>With more changes pending than this, so many of all subsets are drawn.</summary>
-    private const int MaxExhaustive = 6, Samples = 12, LongSamples = 400;
-
     /// <summary>Each so many states the next backup and prunes are tried too.</summary>
     private const int GoOnEvery = 12;
-
-    private static readonly bool IsLong = Environment.GetEnvironmentVariable("DEDUP_LONG_TESTS") == "1";
 
     private readonly ScratchDirectory _folder = ScratchDirectory.InMemory(1 << 30);
 
@@ -37,7 +30,7 @@ public sealed class SimulatedDiskTests(ITestOutputHelper output) : IDisposable
             states += await JudgeAllAsync(scene, forgets: null);
         }
 
-        output.WriteLine($"seed {Seed}: {states} states, 0 acknowledged snapshots lost");
+        output.WriteLine($"seed {DiskHistory.Seed}: {states} states, 0 acknowledged snapshots lost");
     }
 
     [Theory]
@@ -71,80 +64,51 @@ public sealed class SimulatedDiskTests(ITestOutputHelper output) : IDisposable
 
     private async Task<int> JudgeAllAsync(CrashScene scene, DiskOperationKind? forgets)
     {
-        (IReadOnlyList<DiskOperation> operations, int acknowledged, IReadOnlySet<SnapshotId> after) = await RecordAsync(scene, forgets);
-        Random random = new(Seed);
-        SimulatedDisk disk = new(scene.Before);
-        HashSet<string> judged = [];
-        int mostPending = 0;
-        for (int done = 0; done <= operations.Count; done++)
+        string folder = scene.Repository.NewFolder();
+        DiskHistory history = await DiskHistory.RecordAsync(
+            folder, scene.Before,
+            async store =>
+            {
+                await using Repository opened = await scene.Repository.OpenAsync(store, scene.CopyCache());
+                await scene.Operation(opened, scene.Source);
+            },
+            forgets);
+        await using LocalStore left = new(folder);
+        HashSet<SnapshotId> after = [.. (await scene.Repository.SnapshotsAsync(left)).Select(snapshot => snapshot.Id)];
+        int states = 0;
+        foreach (CrashState state in history.States())
         {
-            if (done > 0)
-            {
-                disk.Do(operations[done - 1]);
-            }
-
-            mostPending = Math.Max(mostPending, disk.Pending);
-            foreach (ulong survivors in Subsets(disk.Pending, random))
-            {
-                StoreContent found = disk.Crash(unit => (survivors >> unit & 1) != 0, random);
-                if (judged.Add($"{done >= acknowledged} {found.Digest()}"))
-                {
-                    string point = $"seed {Seed}, {scene.Name}, after {done} of {operations.Count} calls, survivors {survivors:b} of {disk.Pending}";
-                    await JudgeAsync(scene, found, done >= acknowledged ? after : null, judged.Count % GoOnEvery == 0, point);
-                }
-            }
+            await JudgeAsync(scene, state, after);
+            states++;
         }
 
-        output.WriteLine($"{scene.Name}: {operations.Count} calls, up to {mostPending} pending, {judged.Count} states");
-        return judged.Count;
+        output.WriteLine($"{scene.Name}: {history}");
+        return states;
     }
 
-    private static IEnumerable<ulong> Subsets(int pending, Random random) => pending <= MaxExhaustive
-        ? Enumerable.Range(0, 1 << pending).Select(static subset => (ulong)subset)
-        : Enumerable.Range(0, IsLong ? LongSamples : Samples).Select(_ => (ulong)random.NextInt64());
-
-    private static async Task JudgeAsync(CrashScene scene, StoreContent found, IReadOnlySet<SnapshotId>? acknowledged, bool goOn, string point)
+    private static async Task JudgeAsync(CrashScene scene, CrashState state, HashSet<SnapshotId> acknowledged)
     {
         try
         {
-            MemoryStore store = found.ToStore();
+            MemoryStore store = state.Content.ToStore();
             await CrashJudge.RequireIntactAsync(scene, store, cut: null);
-            if (acknowledged is not null)
+            if (state.IsAcknowledged)
             {
                 IReadOnlyList<Snapshot> listed = await scene.Repository.SnapshotsAsync(store);
                 Assert.True(acknowledged.SetEquals(listed.Select(snapshot => snapshot.Id)), "the snapshots are not those that were acknowledged");
             }
 
-            if (goOn)
+            if (state.Number % GoOnEvery == 0)
             {
                 string folder = scene.Repository.NewFolder();
-                found.WriteTo(folder);
+                state.Content.WriteTo(folder);
                 await using LocalStore local = new(folder);
-                await CrashJudge.GoOnAsync(scene, local, scene.Repository.NewFolder(), cut: null, backUpFirst: found.Names.Count % 2 == 0);
+                await CrashJudge.GoOnAsync(scene, local, scene.Repository.NewFolder(), cut: null, backUpFirst: state.Content.Names.Count % 2 == 0);
             }
         }
         catch (Exception exception)
         {
-            throw new Xunit.Sdk.XunitException($"{point}: {exception.Message}", exception);
+            throw new Xunit.Sdk.XunitException($"{scene.Name}, {state.Point}: {exception.Message}", exception);
         }
-    }
-
-    /// <returns>What was done to the disk, how much of it before the caller was told, and the snapshots that are then there.</returns>
-    private static async Task<(IReadOnlyList<DiskOperation> Operations, int Acknowledged, IReadOnlySet<SnapshotId> After)> RecordAsync(
-        CrashScene scene, DiskOperationKind? forgets)
-    {
-        string folder = scene.Repository.NewFolder();
-        scene.Before.WriteTo(folder);
-        RecordingDisk disk = new(folder, forgets);
-        int acknowledged;
-        await using (LocalStore store = new(folder, disk))
-        {
-            await using Repository opened = await scene.Repository.OpenAsync(store, scene.CopyCache());
-            await scene.Operation(opened, scene.Source);
-            acknowledged = disk.Operations.Count;
-        }
-
-        await using LocalStore again = new(folder);
-        return (disk.Operations, acknowledged, (await scene.Repository.SnapshotsAsync(again)).Select(snapshot => snapshot.Id).ToHashSet());
     }
 }

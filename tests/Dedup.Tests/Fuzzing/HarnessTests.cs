@@ -41,6 +41,15 @@ public sealed class HarnessTests
     }
 
     [Fact]
+    public void What_other_threads_allocate_counts_where_that_is_asked_for() => Assert.Throws<PropertyException>(static () =>
+    {
+        using Allocation bound = Allocation.OfAllThreadsAtMost(1 << 20);
+        Thread other = new(static () => GC.KeepAlive(new byte[4 << 20]));
+        other.Start();
+        other.Join();
+    });
+
+    [Fact]
     public void The_same_seed_gives_the_same_inputs_and_another_seed_others()
     {
         byte[][] Kept(ulong seed)

@@ -31,6 +31,54 @@ public sealed class TargetDirectoryTests : IDisposable
         _scratch.Dispose();
     }
 
+    [Fact]
+    public void What_is_not_there_is_told_with_its_path()
+    {
+        foreach (Action use in (Action[])
+        [
+            () => _target.Remove(Name), () => _target.RemoveDirectory(Name), () => _target.OpenFile(Name), () => _target.OpenDirectory(Name), () => _target.OpenToEmpty(Name),
+            () => _target.ApplyMetadata(Name, new NodeMetadata { Type = NodeType.File }, []),
+        ])
+        {
+            RestoreException told = Assert.Throws<RestoreException>(use);
+            Assert.Equal(_scratch["target/entry"], told.Path);
+        }
+
+        Assert.Equal(_scratch["target/other"], Assert.Throws<RestoreException>(() => _target.Rename(Name, EntryName.FromText("other"))).Path);
+    }
+
+    [Fact]
+    public void An_empty_directory_gives_way_to_what_takes_its_name_and_one_that_holds_something_does_not()
+    {
+        File.WriteAllText(_scratch["target/new"], "new");
+        Directory.CreateDirectory(_scratch["target/entry/kept"]);
+        Assert.Throws<RestoreException>(() => _target.Rename(EntryName.FromText("new"), Name));
+        Assert.Throws<RestoreException>(() => _target.RemoveDirectory(Name));
+        Assert.Throws<RestoreException>(() => _target.Remove(Name));
+        Assert.True(Directory.Exists(_scratch["target/entry/kept"]));
+        Directory.Delete(_scratch["target/entry/kept"]);
+        _target.Rename(EntryName.FromText("new"), Name);
+        Assert.Equal("new", File.ReadAllText(_scratch["target/entry"]));
+    }
+
+    [Theory]
+    [InlineData(NodeType.File)]
+    [InlineData(NodeType.Directory)]
+    [InlineData(NodeType.SymbolicLink)]
+    public void What_has_content_is_not_made_as_a_special_entry(NodeType type)
+    {
+        Assert.Throws<ArgumentException>(() => _target.CreateSpecial(Name, new NodeMetadata { Type = type }));
+        Assert.False(Path.Exists(_scratch["target/entry"]));
+    }
+
+    [Fact]
+    public void Names_are_listed_as_often_as_they_are_asked_for()
+    {
+        File.WriteAllText(_scratch["target/entry"], "");
+        Assert.Equal([Name], _target.ReadNames());
+        Assert.Equal([Name], _target.ReadNames());
+    }
+
     [Fault(49)]
     [Fact]
     public void A_planted_link_is_replaced_by_the_directory_that_belongs_there()

@@ -3,9 +3,10 @@ using Dedup.Snapshots;
 namespace Dedup.Tests.Concurrency.Simulation;
 
 /// <summary>A process of the simulation: it runs on a thread of its own, and only while the schedule lets it.</summary>
-internal sealed class Actor(string name, int priority, ProcessIdentity process)
+internal sealed class Actor(string name, int priority, ProcessIdentity process) : IDisposable
 {
-    private readonly SemaphoreSlim _turn = new(0);
+    // Not a SemaphoreSlim: who waits for one spins first, and takes the processor from the one that it waits for.
+    private readonly AutoResetEvent _turn = new(initialState: false);
 
     public string Name => name;
 
@@ -20,7 +21,9 @@ internal sealed class Actor(string name, int priority, ProcessIdentity process)
     /// <summary>What it failed with, other than a crash.</summary>
     public Exception? Failure { get; set; }
 
-    public void Resume() => _turn.Release();
+    public void Resume() => _turn.Set();
 
-    public void Await() => _turn.Wait();
+    public void Await() => _turn.WaitOne();
+
+    public void Dispose() => _turn.Dispose();
 }

@@ -5,7 +5,7 @@ namespace Dedup.Tests.Concurrency.Simulation;
 /// priorities that fall at random moments (Burckhardt et al., A randomized scheduler with probabilistic guarantees of finding bugs,
 /// ASPLOS 2010), which finds long waits; half switch at random.
 /// </summary>
-internal sealed class Schedule
+internal sealed class Schedule : IDisposable
 {
     private const int MaxSteps = 400;
 
@@ -14,7 +14,7 @@ internal sealed class Schedule
     private readonly HashSet<int> _changes = [];
     private readonly double _switching;
     private readonly bool _byPriority;
-    private readonly ManualResetEventSlim _done = new();
+    private readonly ManualResetEvent _done = new(initialState: false);
     private int _step, _lowest;
 
     public Schedule(Random random, IReadOnlyList<Actor> actors)
@@ -33,7 +33,7 @@ internal sealed class Schedule
     public void Run()
     {
         Pick(null).Resume();
-        _done.Wait();
+        _done.WaitOne();
     }
 
     /// <summary>A store operation begins or ends: perhaps others go first.</summary>
@@ -59,6 +59,8 @@ internal sealed class Schedule
 
         Pick(null).Resume();
     }
+
+    public void Dispose() => _done.Dispose();
 
     private Actor Pick(Actor? current)
     {

@@ -28,6 +28,7 @@ internal sealed class Simulation : IDisposable
     private readonly RepositoryKeys _keys;
     private readonly World _world;
     private readonly CatalogueDatabase[] _catalogues;
+    private readonly ActorThreads _threads = new();
     private readonly BrokenRule _broken;
     private readonly bool _isMarkContested;
     private readonly int _seed;
@@ -68,15 +69,16 @@ internal sealed class Simulation : IDisposable
 
     private string? Play(List<(Actor Actor, Func<Task> Work)> cast, double faultRate)
     {
-        Schedule schedule = new(_random, [.. cast.Select(role => role.Actor)]);
+        using Schedule schedule = new(_random, [.. cast.Select(role => role.Actor)]);
         _world.Schedule = schedule;
         _world.FaultRate = faultRate;
-        Task[] tasks = [.. cast.Select(role => Task.Factory.StartNew(() => Perform(role.Actor, role.Work, schedule, new Random(Seed(role.Actor))), TaskCreationOptions.LongRunning))];
+        _threads.Start([.. cast.Select(role => (Action)(() => Perform(role.Actor, role.Work, schedule, new Random(Seed(role.Actor)))))]);
         schedule.Run();
-        Task.WaitAll(tasks);
+        _threads.Wait();
         foreach (Actor actor in cast.Select(role => role.Actor))
         {
             _world.Dead.Add(actor.Process);
+            actor.Dispose();
         }
 
         string? failure = _world.Violation ?? cast.Select(role => role.Actor.Failure).FirstOrDefault(exception => exception is not null)?.ToString();
@@ -103,6 +105,7 @@ internal sealed class Simulation : IDisposable
         }
 
         _keys.Dispose();
+        _threads.Dispose();
     }
 
     /// <summary>A rule between prunes shows only where several of them meet, and leave things half done.</summary>
