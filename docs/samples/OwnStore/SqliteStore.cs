@@ -14,7 +14,7 @@ public sealed class SqliteStore : IObjectStore
         _connection = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 60 }.ToString();
         Location = path;
 
-        // Readers and the writer do not wait for each other, and what is committed is on the disk: both last for as long as the file.
+        // Readers and the writer do not wait for each other.
         Execute("PRAGMA journal_mode = WAL; CREATE TABLE IF NOT EXISTS objects (folder TEXT, name TEXT PRIMARY KEY, content BLOB NOT NULL)");
     }
 
@@ -26,7 +26,7 @@ public sealed class SqliteStore : IObjectStore
 
         // The primary key decides between several writers: one inserts a row, and the others change nothing.
         return new(1 == Execute(
-            "PRAGMA synchronous = FULL; INSERT INTO objects VALUES ($folder, $name, $content) ON CONFLICT DO NOTHING",
+            "INSERT INTO objects VALUES ($folder, $name, $content) ON CONFLICT DO NOTHING",
             ("$folder", name.Folder), ("$name", name.Value), ("$content", content.ToArray())));
     }
 
@@ -50,7 +50,11 @@ public sealed class SqliteStore : IObjectStore
                 }
 
                 int count = (int)Math.Clamp(reader.GetInt64(0) - offset, 0, destination.Length);
-                reader.GetFieldValue<byte[]>(1).AsSpan(0, count).CopyTo(destination.Span);
+                if (count > 0)
+                {
+                    reader.GetFieldValue<byte[]>(1).AsSpan(0, count).CopyTo(destination.Span);
+                }
+
                 return count;
             },
             ("$name", name.Value), ("$start", Math.Min(offset, int.MaxValue) + 1), ("$count", destination.Length)));
@@ -72,7 +76,7 @@ public sealed class SqliteStore : IObjectStore
     public ValueTask<bool> DeleteAsync(ObjectName name, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return new(Execute("PRAGMA synchronous = FULL; DELETE FROM objects WHERE name = $name", ("$name", name.Value)) == 1);
+        return new(Execute("DELETE FROM objects WHERE name = $name", ("$name", name.Value)) == 1);
     }
 
     public ValueTask DisposeAsync()
@@ -122,6 +126,10 @@ public sealed class SqliteStore : IObjectStore
             using SqliteConnection connection = new(_connection);
             connection.Open();
             using SqliteCommand command = connection.CreateCommand();
+
+            // What is committed is on the disk. By itself, since the count of changed rows is that of all statements of a command.
+            command.CommandText = "PRAGMA synchronous = FULL";
+            command.ExecuteNonQuery();
             command.CommandText = sql;
             foreach ((string name, object value) in parameters)
             {
