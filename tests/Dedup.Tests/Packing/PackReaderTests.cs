@@ -4,7 +4,6 @@ using Dedup.Crypto;
 using Dedup.Format;
 using Dedup.Packing;
 using Dedup.Storage;
-using Dedup.Testing;
 using Xunit;
 
 namespace Dedup.Tests.Packing;
@@ -57,7 +56,7 @@ public sealed class PackReaderTests : IDisposable
             foreach (int length in (int[])[last.Offset, last.Offset + 1, last.Offset + last.StoredLength - 1, last.Offset + last.StoredLength])
             {
                 MemoryStore cut = new();
-                cut.TryAdd(RepositoryObjects.Pack(written.Id), whole[..length]);
+                cut.TryAdd(RepositoryObjects.Pack(written.Id), whole.AsMemory(0, length));
                 await Assert.ThrowsAsync<CorruptDataException>(() => PackReader.ReadFooterAsync(cut, _keys, written.Id, length, CancellationToken.None).AsTask());
                 Assert.Equal(
                     written.Entries.Where(entry => entry.Offset + entry.StoredLength <= length), PackDirectories.TryRead(cut, _keys, written.Id, CancellationToken.None)!.Entries);
