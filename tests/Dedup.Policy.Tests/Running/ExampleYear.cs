@@ -257,7 +257,7 @@ internal sealed class ExampleYear : IDisposable
     {
         string path = Path.Combine(_files.Make("bin"), name);
         File.WriteAllText(path, $"#!/bin/sh\n{line}\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        ExternalTool.Require("/", "chmod", "700", path);
         return path;
     }
 

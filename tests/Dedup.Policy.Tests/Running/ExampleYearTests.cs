@@ -1,8 +1,6 @@
 using Dedup.Evidence;
 using Dedup.Policy.Documents;
 using Dedup.Policy.Reporting;
-using Dedup.Policy.Running;
-using Dedup.Policy.Scheduling;
 using Dedup.Snapshots;
 using Xunit;
 
@@ -15,7 +13,7 @@ namespace Dedup.Policy.Tests.Running;
 /// </summary>
 /// <remarks>
 /// In the year, what comes every 15 minutes, every hour or every 6 hours comes twice a day instead, and nothing is put off by its jitter, so that more falls into one
-/// run: all of it would be 35,000 backups, and half an hour. The nights in which the clock changes are lived through with the text as it stands.
+/// run: all of it would be 35,000 backups, and half an hour. Checks come weekly: each verifies all evidence there is. The nights in which the clock changes are lived through with the text as it stands.
 /// </remarks>
 public sealed class ExampleYearTests
 {
@@ -27,7 +25,7 @@ public sealed class ExampleYearTests
     [Fact]
     public async Task The_requirement_is_met_on_every_day_of_a_year()
     {
-        using ExampleYear year = await ExampleYear.MakeAsync(Requirement, ("schedule: hourly", "schedule: every 12h"), ("every 6h", "every 12h"), (", jitter: 10m", ""));
+        using ExampleYear year = await ExampleYear.MakeAsync(Requirement, ("schedule: hourly", "schedule: every 12h"), ("every 6h", "every 12h"), (", jitter: 10m", ""), ("daily at 06:00", "weekly on monday at 06:00"));
         Dictionary<string, DemandedRules> demands = new() { ["database"] = Required, ["files"] = Required, ["configuration"] = Required };
         EvidenceReport report = await LiveAsync(year, demands);
 
@@ -49,7 +47,7 @@ public sealed class ExampleYearTests
     [Fact]
     public async Task The_vendors_promise_is_kept_on_every_day_of_a_year()
     {
-        using ExampleYear year = await ExampleYear.MakeAsync(Vendor, ("schedule: every 15m", "schedule: every 12h"), (", jitter: 15m", ""));
+        using ExampleYear year = await ExampleYear.MakeAsync(Vendor, ("schedule: every 15m", "schedule: every 12h"), (", jitter: 15m", ""), ("daily at 06:00", "weekly on monday at 06:00"));
         Dictionary<string, DemandedRules> demands = new() { ["database"] = Promised, ["files"] = Promised, ["server"] = Images };
         EvidenceReport report = await LiveAsync(year, demands);
         Assert.All(report.Sources, static source => Assert.Empty(source.Gaps));
