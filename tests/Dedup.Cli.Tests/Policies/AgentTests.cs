@@ -26,7 +26,7 @@ public sealed class AgentTests : IDisposable
     {
         string begun = _dedup.Files["begun"], go = _dedup.Files["go"];
         ExternalTool.Require("/", "mkfifo", begun, go);
-        WritePolicy("listen: 127.0.0.1:0", ("documents", $"objectives: {{rpo: 24h}}, hooks: {{before: 'echo > {begun}; cat {go}'}}"));
+        WritePolicy("listen: 127.0.0.1:0", ("documents", $"objectives: {{rpo: 28h}}, hooks: {{before: 'echo > {begun}; cat {go}'}}"));
         using Process agent = _dedup.StartBy(["env"], "agent");
         string address = Address(agent);
         using HttpClient client = new();

@@ -161,6 +161,6 @@ public sealed class ScheduleTests : IDisposable
     private void Tool(string name, string script)
     {
         string path = _dedup.Write("bin/" + name, $"#!/bin/sh\n{script}\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        ExternalTool.Require("/", "chmod", "700", path);
     }
 }

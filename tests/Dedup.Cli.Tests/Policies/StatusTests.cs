@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Dedup.Testing;
 using Xunit;
 
 namespace Dedup.Cli.Tests.Policies;
