@@ -4,6 +4,7 @@ using Dedup.TestHost;
 return args switch
 {
     ["killable", .. string[] rest] => await KillableBackup.RunAsync(rest),
+    ["policy", .. string[] rest] => await KillablePolicy.RunAsync(rest),
     ["life", .. string[] rest] => await RepositoryLife.RunAsync(rest),
     ["repeated", .. string[] rest] => await RepeatedUse.RunAsync(rest),
     ["transfers", .. string[] rest] => SqliteTransfers.Run(rest),

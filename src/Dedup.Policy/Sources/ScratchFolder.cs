@@ -12,6 +12,9 @@ internal sealed class ScratchFolder : IDisposable
 {
     private const string Prefix = "dedup-scratch-", LockSuffix = ".lock";
     private const int NameBytes = 8;
+
+    // EWOULDBLOCK of Linux, which .NET hands on when flock(2) finds that another one has the file.
+    private const int HeldByAnother = 11;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private readonly FileStream _lock;
@@ -136,8 +139,9 @@ internal sealed class ScratchFolder : IDisposable
             held.Dispose();
             return null;
         }
-        catch (Exception exception) when (exception is IOException and not DirectoryNotFoundException && File.Exists(file))
+        catch (IOException exception) when (exception.HResult == HeldByAnother || (exception is not DirectoryNotFoundException && File.Exists(file)))
         {
+            // Also of a file that was made just now: who removes what dead processes left may have looked at it before it was locked, and have removed it.
             return null;
         }
         catch (FileNotFoundException)
