@@ -89,6 +89,7 @@ public sealed class JsonCommandsTests : IDisposable
             """);
         Run("policy", "check");
         Run("policy", "show");
+        Run("schedule", "install", "--cron", "--print");
         _dedup.Write("run password", "correct horse");
         _dedup.Write("dedup.yaml", $"""
             state: {_dedup.Files["state"]}
