@@ -44,6 +44,21 @@ internal sealed class ReplicaScene : IDisposable
         return scene;
     }
 
+    /// <summary>Makes one whose source has lived: two backups, and then a forgotten one, another, and a prune.</summary>
+    /// <returns>The scene, and what the source held before it was pruned.</returns>
+    public static async Task<(ReplicaScene Scene, StoreContent Older)> MakeLivedAsync()
+    {
+        ReplicaScene scene = await MakeAsync();
+        SnapshotId first = await scene.BackUpAsync("a");
+        await scene.BackUpAsync("b");
+        StoreContent older = await StoreContent.ReadAsync(scene.Source);
+        await scene.ForgetAsync(first);
+        scene.Files.Root.Remove("a");
+        await scene.BackUpAsync("c");
+        await scene.PruneAsync();
+        return (scene, older);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     /// <summary>Puts other objects in the place of the repository's.</summary>

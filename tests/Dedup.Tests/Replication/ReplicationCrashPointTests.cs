@@ -13,26 +13,15 @@ namespace Dedup.Tests.Replication;
 public sealed class ReplicationCrashPointTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private ReplicaScene _scene = null!;
+    private StoreContent _older = null!;
 
-    public async Task InitializeAsync()
-    {
-        _scene = await ReplicaScene.MakeAsync();
-        SnapshotId first = await _scene.BackUpAsync("a");
-        await _scene.BackUpAsync("b");
-        _older = await StoreContent.ReadAsync(_scene.Source);
-        await _scene.ForgetAsync(first);
-        _scene.Files.Root.Remove("a");
-        await _scene.BackUpAsync("c");
-        await _scene.PruneAsync();
-    }
+    public async Task InitializeAsync() => (_scene, _older) = await ReplicaScene.MakeLivedAsync();
 
     public Task DisposeAsync()
     {
         _scene.Dispose();
         return Task.CompletedTask;
     }
-
-    private StoreContent _older = null!;
 
     [Theory]
     [InlineData(FaultMoment.Before, true)]

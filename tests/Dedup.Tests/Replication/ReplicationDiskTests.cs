@@ -17,17 +17,7 @@ public sealed class ReplicationDiskTests(ITestOutputHelper output) : IAsyncLifet
     private ReplicaScene _scene = null!;
     private StoreContent _older = null!;
 
-    public async Task InitializeAsync()
-    {
-        _scene = await ReplicaScene.MakeAsync();
-        SnapshotId first = await _scene.BackUpAsync("a");
-        await _scene.BackUpAsync("b");
-        _older = await StoreContent.ReadAsync(_scene.Source);
-        await _scene.ForgetAsync(first);
-        _scene.Files.Root.Remove("a");
-        await _scene.BackUpAsync("c");
-        await _scene.PruneAsync();
-    }
+    public async Task InitializeAsync() => (_scene, _older) = await ReplicaScene.MakeLivedAsync();
 
     public Task DisposeAsync()
     {
