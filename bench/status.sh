@@ -40,26 +40,11 @@ echo bench >"$WORK/password"
 } >"$WORK/dedup.yaml"
 "$DEDUP" run -q "$WORK/dedup.yaml"
 
-# The same file again and again: what differs is the time. Snapshots of one folder under many tags are as many to list and to read.
-for i in $(seq "$(((SNAPSHOTS - SOURCES) / SOURCES))"); do echo "$i"; done | while read -r _; do
-  for s in $(seq "$SOURCES"); do echo "$s"; done
-done | head -n "$((SNAPSHOTS - SOURCES))" >"$WORK/list"
-python3 - "$DEDUP" "$WORK" <<'PY'
-import subprocess, sys
-dedup, work = sys.argv[1:]
-lines = open(f"{work}/list").read().split()
-# A key file opens the repository without the cost of a password.
-open(f"{work}/key", "wb").write(bytes(range(64)))
-subprocess.run([dedup, "key", "add", "-q", "-r", f"{work}/repository", "--new-key-file", f"{work}/key"], check=True, stdout=subprocess.DEVNULL)
-running = []
-for number, source in enumerate(lines):
-    if len(running) == 2:
-        running.pop(0).wait()
-    running.append(subprocess.Popen([dedup, "backup", "-q", "-r", f"{work}/repository", "--key-file", f"{work}/key", "--tag", f"source:source-{source}",
-        "--time", f"{2016 + number // 4000:04d}-{1 + number % 12:02d}-{1 + number // 12 % 28:02d} 01:00:00", f"{work}/source/{source}"], stdout=subprocess.DEVNULL))
-for process in running:
-    process.wait()
-PY
+# The same files again and again: what differs is the time. A key file opens the repository without the cost of a password.
+head -c 64 /dev/urandom >"$WORK/key"
+"$DEDUP" key add -q -r "$WORK/repository" --new-key-file "$WORK/key" >/dev/null
+dotnet run -c Release --project bench/Dedup.Benchmarks -- \
+  snapshots "$WORK/repository" "$WORK/key" "$WORK/cache" "$((SNAPSHOTS - SOURCES))" $(seq -f "$WORK/source/%g" "$SOURCES")
 count=$("$DEDUP" snapshots -r "$WORK/repository" --json | python3 -c 'import json, sys; print(len(json.load(sys.stdin)))')
 
 python3 - "$DEDUP" "$WORK" "$ROUNDS" "$SOURCES" "$count" >"$RESULT" <<'PY'

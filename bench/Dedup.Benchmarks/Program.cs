@@ -14,6 +14,7 @@ internal static class Program
           guard --canary PART          the same for one part that is made to do its work twice: must fail
           guard --update               measure and write the committed ratios
           growth [LARGEST]             time, memory and size with 10^4, 10^5, ... up to LARGEST files and blobs
+          snapshots REPOSITORY KEY-FILE CACHE COUNT FOLDER...    make so many snapshots of folders in turn, a day apart (for bench/status.sh)
           s3 [ROUNDS [MEGABYTES]]      backup and restore over S3, on a gateway of Ceph started for this, against plain requests
         """;
 
@@ -25,6 +26,7 @@ internal static class Program
             [] => List(),
             ["guard", .. string[] rest] => GuardCommand.Run(rest),
             ["growth", .. string[] rest] => GrowthCommand.Run(rest),
+            ["snapshots", .. string[] rest] => SnapshotsCommand.Run(rest),
             ["s3", .. string[] rest] => S3Command.Run(rest),
             _ => RunBenchmarks(args),
         };
