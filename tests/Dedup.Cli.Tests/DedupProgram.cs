@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Dedup.Storage;
-using Dedup.Testing;
+using Dedup.TestSupport;
 
 namespace Dedup.Cli.Tests;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Cli.Tests;

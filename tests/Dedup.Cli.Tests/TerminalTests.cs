@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Cli.Tests;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using Dedup.Testing;
+using Dedup.TestSupport;
 
 namespace Dedup.Packages.Tests;
 

@@ -4,7 +4,7 @@ using Dedup.Pruning;
 using Dedup.Restore;
 using Dedup.Sources;
 using Dedup.Storage.S3.Tests.Proxy;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 using Xunit.Abstractions;
 

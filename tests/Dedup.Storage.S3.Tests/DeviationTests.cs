@@ -1,5 +1,5 @@
 using Dedup.Storage.S3.Tests.Proxy;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 using Xunit.Abstractions;
 

@@ -3,7 +3,7 @@ using Dedup.Maintenance;
 using Dedup.Pruning;
 using Dedup.Restore;
 using Dedup.Sources;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 using Xunit.Abstractions;
 

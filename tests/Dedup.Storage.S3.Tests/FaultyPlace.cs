@@ -7,7 +7,7 @@ using Dedup.Pruning;
 using Dedup.Restore;
 using Dedup.Sources;
 using Dedup.Storage.S3.Tests.Proxy;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Storage.S3.Tests;

@@ -1,7 +1,7 @@
 using Dedup.Cli.Tests;
 using Dedup.Maintenance;
 using Dedup.Storage.S3.Tests.Proxy;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 using Xunit.Abstractions;
 

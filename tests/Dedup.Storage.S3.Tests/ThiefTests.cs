@@ -5,7 +5,7 @@ using Dedup.Maintenance;
 using Dedup.Pruning;
 using Dedup.Restore;
 using Dedup.Sources;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Storage.S3.Tests;

@@ -1,5 +1,5 @@
 using Amazon;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Storage.S3.Tests;

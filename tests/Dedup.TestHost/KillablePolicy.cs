@@ -6,6 +6,7 @@ using Dedup.Policy.Running;
 using Dedup.Sources;
 using Dedup.Storage;
 using Dedup.Testing;
+using Dedup.TestSupport;
 
 namespace Dedup.TestHost;
 

@@ -5,7 +5,7 @@ using Dedup.Restore;
 using Dedup.Snapshots;
 using Dedup.Sources;
 using Dedup.Storage;
-using Dedup.Testing;
+using Dedup.TestSupport;
 
 namespace Dedup.TestHost;
 

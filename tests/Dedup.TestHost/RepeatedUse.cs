@@ -3,6 +3,7 @@ using Dedup.Backup;
 using Dedup.Restore;
 using Dedup.Storage;
 using Dedup.Testing;
+using Dedup.TestSupport;
 
 namespace Dedup.TestHost;
 

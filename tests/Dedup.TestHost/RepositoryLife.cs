@@ -7,7 +7,7 @@ using Dedup.Snapshots;
 using Dedup.Sources;
 using Dedup.Storage;
 using Dedup.Storage.S3;
-using Dedup.Testing;
+using Dedup.TestSupport;
 
 namespace Dedup.TestHost;
 

@@ -4,7 +4,7 @@ using Dedup.Repairing;
 using Dedup.Restore;
 using Dedup.Snapshots;
 using Dedup.Storage;
-using Dedup.Testing;
+using Dedup.TestSupport;
 
 namespace Dedup.Fuzz;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using Dedup.Native;
-using Dedup.Testing;
+using Dedup.TestSupport;
 
 namespace Dedup.Fuzz;
 

@@ -1,4 +1,4 @@
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Cli.Tests.Documentation;

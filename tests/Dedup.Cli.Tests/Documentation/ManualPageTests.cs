@@ -1,5 +1,5 @@
 using Dedup.Cli.Documentation;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Cli.Tests.Documentation;

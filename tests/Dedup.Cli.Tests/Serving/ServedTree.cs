@@ -5,6 +5,7 @@ using Dedup.Snapshots;
 using Dedup.Sources;
 using Dedup.Storage;
 using Dedup.Testing;
+using Dedup.TestSupport;
 using Dedup.WebDav;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;

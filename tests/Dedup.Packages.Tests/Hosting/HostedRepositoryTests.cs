@@ -1,7 +1,7 @@
 using Dedup.Hosting;
 using Dedup.Sources;
 using Dedup.Storage;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;

@@ -5,7 +5,7 @@ using Dedup.Policy.Sources;
 using Dedup.Snapshots;
 using Dedup.Sources;
 using Dedup.Storage;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Policy.Tests.Drills;

@@ -3,7 +3,7 @@ using Dedup.Policy.Drills;
 using Dedup.Policy.Sources;
 using Dedup.Sources;
 using Dedup.Storage;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Policy.Tests.Drills;

@@ -6,7 +6,7 @@ using Dedup.Policy.Reading;
 using Dedup.Policy.Running;
 using Dedup.Snapshots;
 using Dedup.Storage;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Policy.Tests.Running;

@@ -3,6 +3,7 @@ using Dedup.Policy.Running;
 using Dedup.Snapshots;
 using Dedup.Storage;
 using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Policy.Tests.Running;

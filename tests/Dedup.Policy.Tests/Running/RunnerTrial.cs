@@ -4,6 +4,7 @@ using Dedup.Policy.Running;
 using Dedup.Snapshots;
 using Dedup.Storage;
 using Dedup.Testing;
+using Dedup.TestSupport;
 
 namespace Dedup.Policy.Tests.Running;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Dedup.Testing;
+using Dedup.TestSupport;
 
 namespace Dedup.Policy.Tests.Sources;
 

@@ -5,7 +5,7 @@ using Dedup.Policy.Sources;
 using Dedup.Policy.Tests.Drills;
 using Dedup.Restore;
 using Dedup.Sources;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Policy.Tests.Sources;

@@ -1,5 +1,5 @@
 using Dedup.Policy.Sources;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Policy.Tests.Sources;

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using Dedup.Storage;
 using Dedup.Storage.S3;
 using Dedup.Storage.S3.Tests;
-using Dedup.Testing;
+using Dedup.TestSupport;
 
 namespace Dedup.Cli.Tests;
 

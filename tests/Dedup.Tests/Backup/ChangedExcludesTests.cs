@@ -3,7 +3,7 @@ using Dedup.Backup;
 using Dedup.Filtering;
 using Dedup.Sources;
 using Dedup.Storage;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Tests.Backup;

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Dedup.Backup;
 using Dedup.Snapshots;
 using Dedup.Storage;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Dedup.Trees;
 using Xunit;
 

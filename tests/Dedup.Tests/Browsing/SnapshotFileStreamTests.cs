@@ -3,6 +3,7 @@ using Dedup.Browsing;
 using Dedup.Snapshots;
 using Dedup.Storage;
 using Dedup.Testing;
+using Dedup.TestSupport;
 using Dedup.Trees;
 using Xunit;
 

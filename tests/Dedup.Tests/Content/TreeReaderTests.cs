@@ -5,7 +5,7 @@ using Dedup.Content;
 using Dedup.Format;
 using Dedup.Sessions;
 using Dedup.Storage;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Dedup.Trees;
 using Xunit;
 

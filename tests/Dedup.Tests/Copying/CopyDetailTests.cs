@@ -4,6 +4,7 @@ using Dedup.Copying;
 using Dedup.Pruning;
 using Dedup.Storage;
 using Dedup.Testing;
+using Dedup.TestSupport;
 using Dedup.Trees;
 using Xunit;
 

@@ -4,7 +4,7 @@ using Dedup.Maintenance;
 using Dedup.Restore;
 using Dedup.Snapshots;
 using Dedup.Storage;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Dedup.Trees;
 using Xunit;
 

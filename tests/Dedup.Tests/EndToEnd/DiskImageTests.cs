@@ -6,7 +6,7 @@ using Dedup.Restore;
 using Dedup.Snapshots;
 using Dedup.Sources;
 using Dedup.Storage;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Dedup.Trees;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;

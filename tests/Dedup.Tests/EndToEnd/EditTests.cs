@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Dedup.Backup;
 using Dedup.Storage;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 using Xunit.Abstractions;
 

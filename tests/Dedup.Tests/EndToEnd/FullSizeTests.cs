@@ -2,7 +2,7 @@ using Dedup.Backup;
 using Dedup.Restore;
 using Dedup.Sources;
 using Dedup.Storage;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Tests.EndToEnd;

@@ -2,6 +2,7 @@ using Dedup.Backup;
 using Dedup.Maintenance;
 using Dedup.Storage;
 using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Tests.EndToEnd;

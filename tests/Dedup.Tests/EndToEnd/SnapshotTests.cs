@@ -1,7 +1,7 @@
 using Dedup.Backup;
 using Dedup.Snapshots;
 using Dedup.Storage;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Tests.EndToEnd;

@@ -4,6 +4,7 @@ using Dedup.Backup;
 using Dedup.Exporting;
 using Dedup.Storage;
 using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Tests.Exporting;

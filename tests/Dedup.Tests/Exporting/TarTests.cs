@@ -1,6 +1,6 @@
 using Dedup.Exporting;
 using Dedup.Native;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Tests.Exporting;

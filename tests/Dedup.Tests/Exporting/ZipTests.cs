@@ -1,5 +1,5 @@
 using Dedup.Exporting;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Tests.Exporting;

@@ -1,6 +1,6 @@
 using Dedup.Backup;
 using Dedup.Storage;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Tests.Faults;

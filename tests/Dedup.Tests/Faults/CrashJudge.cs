@@ -3,8 +3,8 @@ using Dedup.Maintenance;
 using Dedup.Pruning;
 using Dedup.Restore;
 using Dedup.Storage;
-using Dedup.Testing;
 using Dedup.Tests.Pruning;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Tests.Faults;

@@ -4,6 +4,7 @@ using Dedup.Packing;
 using Dedup.Storage;
 using Dedup.Testing;
 using Dedup.Tests.Recording;
+using Dedup.TestSupport;
 using Xunit;
 using Xunit.Abstractions;
 

@@ -2,6 +2,7 @@ using Dedup.Backup;
 using Dedup.Pruning;
 using Dedup.Storage;
 using Dedup.Testing;
+using Dedup.TestSupport;
 using Dedup.Trees;
 using Xunit;
 

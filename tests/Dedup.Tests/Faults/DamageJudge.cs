@@ -1,7 +1,7 @@
 using Dedup.Maintenance;
 using Dedup.Restore;
 using Dedup.Storage;
-using Dedup.Testing;
+using Dedup.TestSupport;
 
 namespace Dedup.Tests.Faults;
 

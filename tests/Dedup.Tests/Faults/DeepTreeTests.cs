@@ -1,7 +1,7 @@
 using Dedup.Maintenance;
 using Dedup.Restore;
 using Dedup.Storage;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Tests.Faults;

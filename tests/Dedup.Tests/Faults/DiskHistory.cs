@@ -1,5 +1,5 @@
 using Dedup.Storage;
-using Dedup.Testing;
+using Dedup.TestSupport;
 
 namespace Dedup.Tests.Faults;
 

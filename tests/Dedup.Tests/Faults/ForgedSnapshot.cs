@@ -5,7 +5,7 @@ using Dedup.Crypto;
 using Dedup.Sessions;
 using Dedup.Snapshots;
 using Dedup.Storage;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Dedup.Trees;
 using Xunit;
 

@@ -7,7 +7,7 @@ using Dedup.Maintenance;
 using Dedup.Packing;
 using Dedup.Restore;
 using Dedup.Storage;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Dedup.Trees;
 using Xunit;
 

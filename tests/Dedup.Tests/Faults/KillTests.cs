@@ -5,7 +5,7 @@ using Dedup.Maintenance;
 using Dedup.Restore;
 using Dedup.Sources;
 using Dedup.Storage;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 using Xunit.Abstractions;
 

@@ -1,6 +1,7 @@
 using Dedup.Storage;
 using Dedup.Testing;
 using Dedup.Tests.Recording;
+using Dedup.TestSupport;
 using Xunit;
 using Xunit.Abstractions;
 

@@ -5,7 +5,7 @@ using Dedup.Crypto;
 using Dedup.Packing;
 using Dedup.Sessions;
 using Dedup.Storage;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Tests.Faults;

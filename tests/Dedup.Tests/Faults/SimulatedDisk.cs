@@ -1,4 +1,4 @@
-using Dedup.Testing;
+using Dedup.TestSupport;
 
 namespace Dedup.Tests.Faults;
 

@@ -4,7 +4,7 @@ using Dedup.Crypto;
 using Dedup.FormatReader;
 using Dedup.Sources;
 using Dedup.Storage;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Dedup.Trees;
 using Xunit;
 

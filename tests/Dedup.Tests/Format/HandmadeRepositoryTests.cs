@@ -2,7 +2,7 @@ using System.Text;
 using Dedup.Exporting;
 using Dedup.FormatReader;
 using Dedup.Storage;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Tests.Format;

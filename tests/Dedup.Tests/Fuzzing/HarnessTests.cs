@@ -67,7 +67,7 @@ public sealed class HarnessTests
     [Fact]
     public void An_input_that_was_under_way_when_the_process_died_is_read_back()
     {
-        using Testing.ScratchDirectory folder = new();
+        using TestSupport.ScratchDirectory folder = new();
         string left = folder["tree@1" + UnderWay.Suffix], copy = folder["tree@2" + UnderWay.Suffix];
         using (UnderWay underWay = new(left, 100))
         {

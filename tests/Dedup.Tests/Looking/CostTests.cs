@@ -1,7 +1,7 @@
 using Dedup.Looking;
 using Dedup.Pruning;
 using Dedup.Snapshots;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Tests.Looking;

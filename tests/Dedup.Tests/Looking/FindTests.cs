@@ -3,7 +3,7 @@ using Dedup.Filtering;
 using Dedup.Looking;
 using Dedup.Snapshots;
 using Dedup.Storage;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Dedup.Trees;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using Dedup.Looking;
 using Dedup.Snapshots;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Tests.Looking;

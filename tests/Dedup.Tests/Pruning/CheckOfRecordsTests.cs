@@ -3,7 +3,7 @@ using Dedup.Maintenance;
 using Dedup.Pruning;
 using Dedup.Sessions;
 using Dedup.Snapshots;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Tests.Pruning;

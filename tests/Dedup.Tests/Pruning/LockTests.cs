@@ -2,7 +2,7 @@ using Dedup.Format;
 using Dedup.Packing;
 using Dedup.Pruning;
 using Dedup.Storage;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Tests.Pruning;

@@ -2,7 +2,7 @@ using Dedup.Catalogue;
 using Dedup.Maintenance;
 using Dedup.Pruning;
 using Dedup.Snapshots;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Tests.Pruning;

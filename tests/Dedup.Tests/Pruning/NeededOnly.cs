@@ -5,7 +5,7 @@ using Dedup.Format;
 using Dedup.Packing;
 using Dedup.Snapshots;
 using Dedup.Storage;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Dedup.Trees;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;

@@ -1,7 +1,7 @@
 using Dedup.Backup;
 using Dedup.Pruning;
 using Dedup.Storage;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Tests.Pruning;

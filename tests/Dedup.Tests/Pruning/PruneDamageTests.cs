@@ -3,7 +3,7 @@ using Dedup.Packing;
 using Dedup.Pruning;
 using Dedup.Snapshots;
 using Dedup.Storage;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Tests.Pruning;

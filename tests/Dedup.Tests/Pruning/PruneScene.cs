@@ -4,7 +4,7 @@ using Dedup.Maintenance;
 using Dedup.Pruning;
 using Dedup.Restore;
 using Dedup.Storage;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Tests.Pruning;

@@ -2,6 +2,7 @@ using Dedup.Pruning;
 using Dedup.Snapshots;
 using Dedup.Storage;
 using Dedup.Testing;
+using Dedup.TestSupport;
 using Dedup.Trees;
 using Xunit;
 using Xunit.Abstractions;

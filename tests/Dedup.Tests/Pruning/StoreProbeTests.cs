@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using Dedup.Pruning;
 using Dedup.Sessions;
 using Dedup.Storage;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Tests.Pruning;

@@ -7,6 +7,7 @@ using Dedup.Sessions;
 using Dedup.Snapshots;
 using Dedup.Storage;
 using Dedup.Testing;
+using Dedup.TestSupport;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;

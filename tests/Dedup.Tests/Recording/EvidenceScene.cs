@@ -1,8 +1,8 @@
 using Dedup.Backup;
 using Dedup.Evidence;
 using Dedup.Storage;
-using Dedup.Testing;
 using Dedup.Tests.Maintenance;
+using Dedup.TestSupport;
 
 namespace Dedup.Tests.Recording;
 

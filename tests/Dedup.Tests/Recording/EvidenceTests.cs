@@ -7,7 +7,7 @@ using Dedup.Snapshots;
 using Dedup.Sources;
 using Dedup.Storage;
 using Dedup.Tagging;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Tests.Recording;

@@ -3,7 +3,7 @@ using Dedup.Evidence;
 using Dedup.Maintenance;
 using Dedup.Recording;
 using Dedup.Storage;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 using Xunit.Abstractions;
 

@@ -1,8 +1,8 @@
 using Dedup.Maintenance;
 using Dedup.Repairing;
 using Dedup.Storage;
-using Dedup.Testing;
 using Dedup.Tests.Faults;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Tests.Repairing;

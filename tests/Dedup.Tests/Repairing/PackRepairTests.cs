@@ -1,7 +1,7 @@
 using Dedup.Repairing;
 using Dedup.Storage;
-using Dedup.Testing;
 using Dedup.Tests.Faults;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Tests.Repairing;

@@ -5,7 +5,7 @@ using Dedup.Packing;
 using Dedup.Repairing;
 using Dedup.Restore;
 using Dedup.Storage;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Tests.Repairing;

@@ -4,8 +4,8 @@ using Dedup.Repairing;
 using Dedup.Sessions;
 using Dedup.Snapshots;
 using Dedup.Storage;
-using Dedup.Testing;
 using Dedup.Tests.Pruning;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Tests.Repairing;

@@ -6,8 +6,8 @@ using Dedup.Repairing;
 using Dedup.Sessions;
 using Dedup.Snapshots;
 using Dedup.Storage;
-using Dedup.Testing;
 using Dedup.Tests.Faults;
+using Dedup.TestSupport;
 using Xunit;
 using Xunit.Abstractions;
 

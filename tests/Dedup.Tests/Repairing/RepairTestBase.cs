@@ -3,8 +3,8 @@ using Dedup.Format;
 using Dedup.Packing;
 using Dedup.Restore;
 using Dedup.Storage;
-using Dedup.Testing;
 using Dedup.Tests.Faults;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Tests.Repairing;

@@ -4,8 +4,8 @@ using Dedup.Repairing;
 using Dedup.Restore;
 using Dedup.Snapshots;
 using Dedup.Storage;
-using Dedup.Testing;
 using Dedup.Tests.Faults;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Tests.Repairing;

@@ -1,7 +1,7 @@
 using Dedup.Repairing;
 using Dedup.Replication;
 using Dedup.Storage;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Tests.Replication;

@@ -5,6 +5,7 @@ using Dedup.Restore;
 using Dedup.Snapshots;
 using Dedup.Storage;
 using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Tests.Replication;

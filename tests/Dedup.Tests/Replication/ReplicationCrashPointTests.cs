@@ -1,6 +1,7 @@
 using Dedup.Replication;
 using Dedup.Storage;
 using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 using Xunit.Abstractions;
 

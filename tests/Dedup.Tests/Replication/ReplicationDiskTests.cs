@@ -1,7 +1,7 @@
 using Dedup.Replication;
 using Dedup.Storage;
-using Dedup.Testing;
 using Dedup.Tests.Faults;
+using Dedup.TestSupport;
 using Xunit;
 using Xunit.Abstractions;
 

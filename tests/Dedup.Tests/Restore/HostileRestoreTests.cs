@@ -2,6 +2,7 @@ using Dedup.Restore;
 using Dedup.Storage;
 using Dedup.Testing;
 using Dedup.Tests.Faults;
+using Dedup.TestSupport;
 using Xunit;
 using Xunit.Abstractions;
 

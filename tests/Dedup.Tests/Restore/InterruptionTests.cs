@@ -1,6 +1,7 @@
 using Dedup.Restore;
 using Dedup.Storage;
 using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Tests.Restore;

@@ -1,6 +1,6 @@
 using Dedup.Filtering;
 using Dedup.Restore;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Tests.Restore;

@@ -1,8 +1,8 @@
 using Dedup.FormatReader;
 using Dedup.Sessions;
 using Dedup.Storage;
-using Dedup.Testing;
 using Dedup.Tests.Format;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Tests.Sessions;

@@ -1,6 +1,7 @@
 using Dedup.Sessions;
 using Dedup.Storage;
 using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Tests.Sessions;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Dedup.Sessions;
 using Dedup.Snapshots;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Tests.Sessions;

@@ -2,7 +2,7 @@ using System.Runtime.Versioning;
 using System.Text;
 using Dedup.Native;
 using Dedup.Sources;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Dedup.Trees;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using Dedup.Filtering;
 using Dedup.Sources;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Dedup.Trees;
 using Xunit;
 

@@ -4,7 +4,7 @@ using Dedup.Backup;
 using Dedup.Restore;
 using Dedup.Sources;
 using Dedup.Storage;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Dedup.Trees;
 using Xunit;
 

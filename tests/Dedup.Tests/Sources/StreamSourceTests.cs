@@ -4,7 +4,7 @@ using Dedup.Backup;
 using Dedup.Snapshots;
 using Dedup.Sources;
 using Dedup.Storage;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Dedup.Trees;
 using Xunit;
 

@@ -6,6 +6,7 @@ using Dedup.Restore;
 using Dedup.Storage;
 using Dedup.Telemetry;
 using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Tests.Telemetry;

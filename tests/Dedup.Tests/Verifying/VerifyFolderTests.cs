@@ -3,7 +3,7 @@ using Dedup.Filtering;
 using Dedup.Restore;
 using Dedup.Sources;
 using Dedup.Storage;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Dedup.Trees;
 using Dedup.Verifying;
 using Xunit;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using K4os.Compression.LZ4;
 
 namespace Dedup.Native;
@@ -23,6 +24,7 @@ internal static class Lz4
     }
 
     /// <summary>The encoder, which takes its working memory from a pool of the package.</summary>
+    [SuppressMessage("Performance", "CA1822", Justification = "liblz4's encoder, whose place this takes, has memory of its own.")]
     internal sealed class Compressor
     {
         /// <summary>Encodes one LZ4 block.</summary>

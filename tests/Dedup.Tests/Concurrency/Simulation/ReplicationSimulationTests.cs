@@ -1,5 +1,5 @@
 using System.Globalization;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 using Xunit.Abstractions;
 

@@ -9,7 +9,7 @@ using Dedup.Replication;
 using Dedup.Sessions;
 using Dedup.Snapshots;
 using Dedup.Storage;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dedup.Tests.Concurrency.Simulation;

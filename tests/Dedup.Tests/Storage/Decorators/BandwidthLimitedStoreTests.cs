@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Dedup.Storage;
-using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Tests.Storage.Decorators;

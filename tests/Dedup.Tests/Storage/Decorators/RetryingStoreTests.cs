@@ -1,5 +1,6 @@
 using Dedup.Storage;
 using Dedup.Testing;
+using Dedup.TestSupport;
 using Xunit;
 
 namespace Dedup.Tests.Storage.Decorators;
