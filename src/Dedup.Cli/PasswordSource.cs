@@ -27,12 +27,8 @@ internal sealed class PasswordSource(GlobalSettings settings, CliInvocation invo
     /// <summary>One more password, from a file or typed twice.</summary>
     public Credentials ReadAnother(string? file) => file is not null ? FromFile(file) : PromptedTwice("enter new password: ", "--new-password-file");
 
-    // A second repository has options and variables of its own.
-    private string Alternatives => settings.OtherPrefix is { } prefix
-        ? $"DEDUP_{prefix.ToUpperInvariant()}_PASSWORD, --{prefix}-password-file, --{prefix}-password-command or --{prefix}-key-file"
-        : "DEDUP_PASSWORD, --password-file, --password-command or --key-file";
-
-    private Credentials? Configured() => settings switch
+    /// <summary>What an option or the environment gives; <see langword="null"/> when neither does.</summary>
+    public Credentials? Configured() => settings switch
     {
         { PasswordFile: { } file } => FromFile(file),
         { PasswordCommand: { } command } => FromCommand(command),
@@ -40,6 +36,11 @@ internal sealed class PasswordSource(GlobalSettings settings, CliInvocation invo
         { Password: { } password } => FromText(password),
         _ => null,
     };
+
+    // A second repository has options and variables of its own.
+    private string Alternatives => settings.OtherPrefix is { } prefix
+        ? $"DEDUP_{prefix.ToUpperInvariant()}_PASSWORD, --{prefix}-password-file, --{prefix}-password-command or --{prefix}-key-file"
+        : "DEDUP_PASSWORD, --password-file, --password-command or --key-file";
 
     private static Credentials FromFile(string path)
     {

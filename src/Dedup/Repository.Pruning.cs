@@ -72,6 +72,7 @@ public sealed partial class Repository
     /// <summary>Removes what no snapshot needs, beside backups, restores and other prunes.</summary>
     /// <exception cref="PruneStoppedException">Something cannot be read or is missing, or far more would go than the options allow: nothing was deleted.</exception>
     /// <exception cref="UnsafeStoreException">The store does not keep what the safety of this rests on.</exception>
+    /// <exception cref="ArgumentException">Snapshots are to be taken for forgotten, and it is no dry run.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A share is not between 0 and 1, or a time is negative.</exception>
     public Task<PruneReport> PruneAsync(PruneOptions? options = null, IProgress<PruneProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -81,6 +82,11 @@ public sealed partial class Repository
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Grace, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.WaitForSessions, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.SessionTimeout, TimeSpan.Zero);
+        if (options.AssumeForgotten.Count > 0 && !options.IsDryRun)
+        {
+            throw new ArgumentException("Only a dry run takes snapshots for forgotten: forget them, or set IsDryRun.", nameof(options));
+        }
+
         Task<PruneReport> RunAsync() => _catalogue.UseAsync(catalogue => new PruneOperation(Context(catalogue, options, progress, cancellationToken)).RunAsync());
         return options.IsDryRun ? RunAsync() : _telemetry.RunAsync(
             "prune", null,

@@ -20,7 +20,7 @@ public sealed partial class Repository
 
     /// <summary>
     /// Copies every whole blob of damaged packs that is whole nowhere else into new packs, and heals the others and those of missing packs from
-    /// a replica where one is given. Damaged packs stay.
+    /// a replica where one is given. Damaged packs stay, and a check goes on naming them, until the next prune deletes them: nothing needs them any more.
     /// </summary>
     /// <exception cref="ReplicaMismatchException">The replica is another repository.</exception>
     /// <exception cref="RepositoryNotFoundException">The replica is none.</exception>

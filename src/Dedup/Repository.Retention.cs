@@ -10,15 +10,18 @@ public sealed partial class Repository
     /// <param name="policy">The rules; a snapshot is kept if any asks for it.</param>
     /// <param name="filter">The snapshots that the policy is for; <see langword="null"/> for all.</param>
     /// <param name="grouping">What snapshots share that are looked at together; <see langword="null"/> for <see cref="RetentionGrouping.Default"/>, host and paths.</param>
+    /// <param name="assumed">
+    /// Snapshots that are taken for made, such as that of a dry run (<see cref="Backup.BackupOptions.IsDryRun"/>): so a dry run of a backup and of the retention after it tells what both would do.
+    /// </param>
     /// <param name="cancellationToken">Ends the call early.</param>
     /// <exception cref="ArgumentException">The policy has no rule and would forget everything.</exception>
     public async Task<RetentionPlan> PlanRetentionAsync(
-        RetentionPolicy policy, SnapshotFilter? filter = null, RetentionGrouping? grouping = null, CancellationToken cancellationToken = default)
+        RetentionPolicy policy, SnapshotFilter? filter = null, RetentionGrouping? grouping = null, IReadOnlyCollection<Snapshot>? assumed = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(policy);
         filter ??= SnapshotFilter.All;
         IReadOnlyList<Snapshot> snapshots = await ReadSnapshotsAsync(cancellationToken).ConfigureAwait(false);
-        return RetentionPlanner.Plan(snapshots.Where(filter.Matches), policy, grouping ?? RetentionGrouping.Default, _options.TimeProvider.GetUtcNow());
+        return RetentionPlanner.Plan(snapshots.Concat(assumed ?? []).Where(filter.Matches), policy, grouping ?? RetentionGrouping.Default, _options.TimeProvider.GetUtcNow());
     }
 
     /// <summary>
@@ -34,7 +37,7 @@ public sealed partial class Repository
     public async Task<RetentionPlan> ApplyRetentionAsync(
         RetentionPolicy policy, SnapshotFilter? filter = null, RetentionGrouping? grouping = null, CancellationToken cancellationToken = default)
     {
-        RetentionPlan plan = await PlanRetentionAsync(policy, filter, grouping, cancellationToken).ConfigureAwait(false);
+        RetentionPlan plan = await PlanRetentionAsync(policy, filter, grouping, assumed: null, cancellationToken).ConfigureAwait(false);
         if (plan.Groups.FirstOrDefault(static group => !group.KeepsAny) is { } none)
         {
             throw new InvalidOperationException(

@@ -244,7 +244,7 @@ public sealed partial class Repository : IAsyncDisposable
             }.RunAsync(source, options, progress, cancellationToken));
 
     /// <summary>What this machine remembers of the packs that it read whole.</summary>
-    private VerificationLedger Ledger() => new(CacheDirectory, _config.Repository);
+    private VerificationLedger Ledger() => new(CacheDirectory, _config.Repository, Location);
 
     private Task<CatalogueLease> SynchroniseAsync(CancellationToken cancellationToken) =>
         _catalogue.RentAsync(catalogue => new CatalogueSynchronizer(_store, _keys, catalogue, _logger).SynchroniseAsync(cancellationToken));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Dedup.TestSupport;
 using Xunit;
 
@@ -36,6 +37,23 @@ public sealed class ReplicateTests : IDisposable
         _dedup.Run("check", "--read-data", "-r", Replica).Succeeds();
         _dedup.Run("restore", "latest", "-r", Replica, "--target", "restored").Succeeds();
         Assert.Empty(TreeComparer.Differences(_dedup.Files["source"], _dedup.Files["restored"] + _dedup.Files["source"]));
+    }
+
+    [Fact]
+    public void With_a_password_at_hand_it_is_on_record_and_without_one_or_with_a_wrong_one_it_succeeds_all_the_same()
+    {
+        _dedup.Run("replicate", "--to", Replica, "--dry-run").Succeeds();
+        _dedup.With("DEDUP_PASSWORD", null);
+        _dedup.Run("replicate", "--to", Replica).Succeeds();
+        _dedup.With("DEDUP_PASSWORD", "another");
+        ProgramResult wrong = _dedup.Run("replicate", "--to", Replica);
+        Assert.Equal(0, wrong.ExitCode);
+        Assert.Contains("NO RECORD", Assert.Single(wrong.ErrorLines), StringComparison.Ordinal);
+        _dedup.With("DEDUP_PASSWORD", DedupProgram.Password);
+        Assert.DoesNotContain("replicate", _dedup.Run("evidence", "list").Succeeds().Output, StringComparison.Ordinal);
+
+        _dedup.Run("replicate", "--to", Replica).Succeeds();
+        Assert.Matches($@"replicate .*{Regex.Escape(Replica)}", _dedup.Run("evidence", "list").Succeeds().Output);
     }
 
     [Fact]

@@ -41,9 +41,9 @@ internal sealed class LedgerFuzzer : Fuzzer
         .. Enumerable.Range(0, _genuine.Length / 4096).Select(static page => (byte[])[(byte)(page % 4), 2, (byte)page, 0, 0, 8, 0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0]),
     ];
 
-    public override IReadOnlyList<byte[]> Words { get; } = [[.. "SQLite format 3\0"u8], [0x0D, 0, 0, 0], [0x0A, 0, 0, 0], [0x37, 0x7F, 0x06, 0x82], [.. "CREATE TABLE packs("u8], [.. "CREATE VIEW packs AS SELECT"u8]];
+    public override IReadOnlyList<byte[]> Words { get; } = [[.. "SQLite format 3\0"u8], [0x0D, 0, 0, 0], [0x0A, 0, 0, 0], [0x37, 0x7F, 0x06, 0x82], [.. "CREATE TABLE snapshots("u8], [.. "CREATE VIEW snapshots AS SELECT"u8]];
 
-    private VerificationLedger Packs => new(_folder.Path, FuzzKeys.Repository);
+    private VerificationLedger Packs => new(_folder.Path, FuzzKeys.Repository, Place);
 
     private SnapshotLedger Snapshots => new(_folder.Path, FuzzKeys.Repository, Place);
 

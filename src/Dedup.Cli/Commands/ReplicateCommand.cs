@@ -40,23 +40,24 @@ internal sealed class ReplicateCommand : CliCommand
         string from = RepositoryAccess.Location(context.Settings);
         string to = RepositoryAccess.Resolve(context.Arguments.GetValue(_to)!, "--to");
         Validate(context, from, to);
+        ReplicationRecorder recorder = new(context, to);
         if (!context.Arguments.GetValue(_watch))
         {
-            await using ReplicationRun run = new(context, from, to, Read(context), new ReplicaLag(), mayCreate: true);
+            await using ReplicationRun run = new(context, from, to, Read(context), new ReplicaLag(), recorder, recordsAll: true, mayCreate: true);
             return await run.RunAsync(cancellationToken) ? ExitCodes.Done : ExitCodes.Failed;
         }
 
-        await WatchAsync(context, from, to, cancellationToken);
+        await WatchAsync(context, from, to, recorder, cancellationToken);
         return ExitCodes.Done;
     }
 
     /// <summary>Replicates again and again. What fails is told and tried again, but for what is wrong from the beginning.</summary>
-    private async Task WatchAsync(CommandContext context, string from, string to, CancellationToken cancellationToken)
+    private async Task WatchAsync(CommandContext context, string from, string to, ReplicationRecorder recorder, CancellationToken cancellationToken)
     {
         TimeSpan interval = context.Arguments.GetValue(_interval) ?? DefaultInterval;
         bool hasSucceeded = false;
         ReplicaLag lag = new();
-        ReplicationRun run = new(context, from, to, Read(context), lag, mayCreate: true);
+        ReplicationRun run = new(context, from, to, Read(context), lag, recorder, recordsAll: false, mayCreate: true);
         try
         {
             while (true)
@@ -71,7 +72,7 @@ internal sealed class ReplicateCommand : CliCommand
                     // With new stores: a folder that was unmounted and is back is another one.
                     context.Errors.WriteLog("warning", $"{exception.Message}; {lag.Description}; trying again in {DurationText.Format(interval)}");
                     await run.DisposeAsync();
-                    run = new ReplicationRun(context, from, to, Read(context), lag, mayCreate: !hasSucceeded);
+                    run = new ReplicationRun(context, from, to, Read(context), lag, recorder, recordsAll: false, mayCreate: !hasSucceeded);
                 }
 
                 await Task.Delay(interval, TimeProvider.System, cancellationToken);

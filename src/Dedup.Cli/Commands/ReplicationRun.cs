@@ -10,8 +10,11 @@ namespace Dedup.Cli.Commands;
 /// <param name="to">The replica.</param>
 /// <param name="options">How.</param>
 /// <param name="lag">Learns how far the replica is behind.</param>
+/// <param name="recorder">Puts on record what was done.</param>
+/// <param name="recordsAll">Whether that which found nothing to do goes on record too.</param>
 /// <param name="mayCreate">Whether the replica may be made: one that was there and is gone is no empty place, but a disk that is not mounted.</param>
-internal sealed class ReplicationRun(CommandContext context, string from, string to, ReplicationOptions options, ReplicaLag lag, bool mayCreate) : IAsyncDisposable
+internal sealed class ReplicationRun(
+    CommandContext context, string from, string to, ReplicationOptions options, ReplicaLag lag, ReplicationRecorder recorder, bool recordsAll, bool mayCreate) : IAsyncDisposable
 {
     private IObjectStore? _source, _target;
     private Replicator? _replicator;
@@ -40,6 +43,11 @@ internal sealed class ReplicationRun(CommandContext context, string from, string
         {
             context.Errors.WriteLog(
                 "warning", $"{to}: {report.OnlyInTarget.Count} snapshots are only here, and were not forgotten in {from}: lost there, or made here; the first is {report.OnlyInTarget[0]}");
+        }
+
+        if (!report.IsDryRun && (recordsAll || report.SnapshotsCopied > 0 || report.ObjectsDeleted > 0))
+        {
+            await recorder.RecordAsync(_source, report, duration, cancellationToken);
         }
 
         ReplicationSummary.Write(context, report, lag, duration);

@@ -20,8 +20,6 @@ internal sealed class LedgerFile(string directory, Bytes32 repository)
         PRAGMA journal_mode = WAL;
         BEGIN IMMEDIATE;
         CREATE TABLE state(only INTEGER PRIMARY KEY, repository BLOB NOT NULL);
-        CREATE TABLE packs(
-            id BLOB NOT NULL PRIMARY KEY, verified INTEGER NOT NULL, damaged INTEGER NOT NULL, "check" INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE snapshots(place BLOB NOT NULL, id BLOB NOT NULL, "check" INTEGER NOT NULL, PRIMARY KEY(place, id)) WITHOUT ROWID;
         PRAGMA application_id = {ApplicationId};
         PRAGMA user_version = {Version};

@@ -1,15 +1,24 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Dedup.Catalogue;
 
 /// <summary>
-/// Which packs of a repository this machine last read whole, and how it found them. Losing it means only that packs count as never read;
-/// a damaged row is passed over.
+/// Which packs of a repository this machine last read whole in one place, and how it found them: a pack that is whole in a replica may be damaged in the original.
+/// Losing it means only that packs count as never read; a damaged row is passed over.
 /// </summary>
 /// <param name="directory">The folder of the repository's catalogue.</param>
 /// <param name="repository">The repository's id.</param>
-internal sealed class VerificationLedger(string directory, Bytes32 repository)
+/// <param name="location">Where it lies, as its store says.</param>
+internal sealed class VerificationLedger(string directory, Bytes32 repository, string location)
 {
+    private const string Table = """
+        CREATE TABLE IF NOT EXISTS verifications(
+            place BLOB NOT NULL, id BLOB NOT NULL, verified INTEGER NOT NULL, damaged INTEGER NOT NULL, "check" INTEGER NOT NULL, PRIMARY KEY(place, id)) WITHOUT ROWID;
+        """;
+
+    private readonly byte[] _place = SHA256.HashData(Encoding.UTF8.GetBytes(location));
     private readonly LedgerFile _file = new(directory, repository);
 
     /// <summary>Everything that is remembered.</summary>
@@ -41,10 +50,15 @@ internal sealed class VerificationLedger(string directory, Bytes32 repository)
         return EntryRecord.Crc(uint.MaxValue, row);
     }
 
-    private static Dictionary<PackId, Verification> ReadRows(SqliteConnection connection)
+    private Dictionary<PackId, Verification> ReadRows(SqliteConnection connection)
     {
         Dictionary<PackId, Verification> packs = [];
-        SqliteStatement select = connection.Prepare("SELECT id, verified, damaged, \"check\" FROM packs");
+        if (connection.QueryInt64("SELECT count(*) FROM sqlite_schema WHERE name = 'verifications'") == 0)
+        {
+            return packs;
+        }
+
+        SqliteStatement select = connection.Prepare("SELECT id, verified, damaged, \"check\" FROM verifications WHERE place = ?1").Bind(1, _place);
         while (select.Step())
         {
             ReadOnlySpan<byte> id = select.Blob(0);
@@ -59,20 +73,20 @@ internal sealed class VerificationLedger(string directory, Bytes32 repository)
         return packs;
     }
 
-    private static void Write(SqliteConnection connection, IReadOnlyCollection<KeyValuePair<PackId, Verification>> found, IReadOnlyCollection<PackId> gone)
+    private void Write(SqliteConnection connection, IReadOnlyCollection<KeyValuePair<PackId, Verification>> found, IReadOnlyCollection<PackId> gone)
     {
-        SqliteStatement insert = connection.Prepare("INSERT OR REPLACE INTO packs VALUES(?1, ?2, ?3, ?4)");
-        SqliteStatement delete = connection.Prepare("DELETE FROM packs WHERE id = ?1");
+        connection.Execute(Table);
+        SqliteStatement insert = connection.Prepare("INSERT OR REPLACE INTO verifications VALUES(?1, ?2, ?3, ?4, ?5)");
+        SqliteStatement delete = connection.Prepare("DELETE FROM verifications WHERE place = ?1 AND id = ?2");
         foreach ((PackId pack, Verification verification) in found)
         {
             byte[] id = pack.ToArray();
-            insert.Bind(1, id).Bind(2, verification.VerifiedNs).Bind(3, verification.IsDamaged ? 1 : 0)
-                .Bind(4, Check(id, verification)).Run();
+            insert.Bind(1, _place).Bind(2, id).Bind(3, verification.VerifiedNs).Bind(4, verification.IsDamaged ? 1 : 0).Bind(5, Check(id, verification)).Run();
         }
 
         foreach (PackId pack in gone)
         {
-            delete.Bind(1, pack.Bytes).Run();
+            delete.Bind(1, _place).Bind(2, pack.Bytes).Run();
         }
     }
 }

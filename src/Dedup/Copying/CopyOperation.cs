@@ -129,7 +129,7 @@ internal sealed class CopyOperation(CopySide source, CopySide target, TimeProvid
         bool isOver = false;
         try
         {
-            VerificationLedger ledger = new(target.CatalogueFolder, target.Config.Repository);
+            VerificationLedger ledger = new(target.CatalogueFolder, target.Config.Repository, target.Store.Location);
             ReusablePacks reusable = await session.FindReusableAsync(
                 async () => (await target.SynchroniseAsync(cancellationToken).ConfigureAwait(false)).Packs, ledger.ReadDamaged(), cancellationToken).ConfigureAwait(false);
             BlobId tree = await StoreAsync(snapshot, reusable, map).ConfigureAwait(false);

@@ -34,7 +34,7 @@ internal sealed class FindingConfirmation(CheckContext context, CatalogueSynchro
         HashSet<string> present = await ListAsync(RepositoryObjects.Packs).ConfigureAwait(false);
         IReadOnlySet<PackId> swept = await new GcLog(context.Store, context.Keys).ReadSweptAsync(context.CancellationToken).ConfigureAwait(false);
         context.Withdraw(finding => IsOfPackList(finding)
-            && !IsConfirmed(finding, present.Contains(finding.ObjectName), index.Lists(Pack(finding)) && !swept.Contains(Pack(finding))));
+            && !IsConfirmed(finding, present.Contains(finding.ObjectName), finding.Pack is { } pack && index.Lists(pack) && !swept.Contains(pack)));
     }
 
     /// <summary>
@@ -59,9 +59,6 @@ internal sealed class FindingConfirmation(CheckContext context, CatalogueSynchro
 
     private static bool IsConfirmed(CheckFinding finding, bool isPresent, bool isListed) =>
         finding.Kind == FindingKind.MissingPack ? !isPresent && isListed : isPresent && !isListed;
-
-    private static PackId Pack(CheckFinding finding) =>
-        PackId.TryParse(ObjectName.Parse(finding.ObjectName).Leaf, out PackId pack) ? pack : default;
 
     private static bool IsOfSnapshot(CheckFinding finding) =>
         finding.Snapshot is not null || finding.ObjectName.StartsWith(RepositoryObjects.Snapshots + "/", StringComparison.Ordinal);

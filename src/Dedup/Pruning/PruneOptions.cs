@@ -24,6 +24,6 @@ public sealed record PruneOptions
     /// <summary>Whether to tell what would be done and do nothing.</summary>
     public bool IsDryRun { get; init; }
 
-    /// <summary>Snapshots that a dry run takes for forgotten.</summary>
+    /// <summary>Snapshots that a dry run takes for forgotten, such as those that <see cref="Repository.PlanRetentionAsync"/> names.</summary>
     public IReadOnlyCollection<SnapshotId> AssumeForgotten { get; init; } = [];
 }

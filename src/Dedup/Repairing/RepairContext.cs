@@ -46,7 +46,7 @@ internal sealed record RepairContext(
     }
 
     /// <summary>What this machine remembers of the packs it read.</summary>
-    public VerificationLedger Ledger() => new(CatalogueFolder, Config.Repository);
+    public VerificationLedger Ledger() => new(CatalogueFolder, Config.Repository, Store.Location);
 
     /// <summary>A catalogue that knows nothing, so that everything handed to a writer with it is stored.</summary>
     public ScratchCatalogue NewScratchCatalogue() => new(CatalogueFolder, Config.Repository);

@@ -66,12 +66,18 @@ internal sealed class ApiPages(IReadOnlyList<Assembly> assemblies)
         }
 
         XElement? documentation = parameter ?? Require(member, $"{NameOf(type)}.{member.Name}");
-        if (documentation is null || XmlDocumentation.IsInherited(documentation))
+        if (documentation is null)
         {
             return "";
         }
 
-        StringBuilder text = new($"\n- `{Signature.Of(member)}`  \n  {_documentation.Text(documentation.Element("summary") ?? documentation)}\n");
+        if (XmlDocumentation.IsInherited(documentation))
+        {
+            // What Dedup's own types declare stands there.
+            return PlatformBase(type) is { } platform ? $"\n- `{Signature.Of(member)}`  \n  As `{platform.Name}` says.\n" : "";
+        }
+
+        StringBuilder text = new($"\n- `{Signature.Of(member)}`  \n  {_documentation.Text(documentation.Element("summary") ?? documentation)}{Default(type, member)}\n");
         foreach (XElement part in documentation.Elements())
         {
             string content = _documentation.Text(part);
@@ -88,6 +94,24 @@ internal sealed class ApiPages(IReadOnlyList<Assembly> assemblies)
 
         return text.ToString();
     }
+
+    /// <summary>What an option is when nobody says anything, where that is the same on every machine.</summary>
+    private static string Default(Type type, MemberInfo member)
+    {
+        if (member is not PropertyInfo { SetMethod.IsPublic: true } property || property.IsDefined(typeof(RequiredMemberAttribute)) || property.GetMethod!.IsStatic
+            || !type.Name.EndsWith("Options", StringComparison.Ordinal) || type.GetConstructor([]) is null || IsOfThisMachine(property.Name))
+        {
+            return "";
+        }
+
+        object? value = property.GetValue(Activator.CreateInstance(type));
+        return value is bool or int or long or double or TimeSpan or Enum ? $" Default: `{Signature.Constant(value, property.PropertyType)}`." : "";
+    }
+
+    private static bool IsOfThisMachine(string property) => property.EndsWith("Concurrency", StringComparison.Ordinal);
+
+    private static Type? PlatformBase(Type type) =>
+        type.BaseType is { } declared && declared != typeof(object) && !type.IsValueType && declared.Namespace?.StartsWith("System", StringComparison.Ordinal) == true && declared != typeof(Exception) ? declared : null;
 
     private XElement? Require(MemberInfo member, string name)
     {

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Dedup.Hosting;
+using Dedup.Policy.Documents;
 using Dedup.Storage;
 using Dedup.Storage.S3;
 using Dedup.Testing;
@@ -15,7 +16,8 @@ public sealed class ApiReferenceTests
 
     private static readonly Assembly[] Packages =
     [
-        typeof(Repository).Assembly, typeof(IObjectStore).Assembly, typeof(S3Store).Assembly, typeof(RepositoryAccessor).Assembly, typeof(ObjectStoreContract).Assembly,
+        typeof(Repository).Assembly, typeof(IObjectStore).Assembly, typeof(S3Store).Assembly, typeof(BackupPolicy).Assembly, typeof(RepositoryAccessor).Assembly,
+        typeof(ObjectStoreContract).Assembly,
     ];
 
     [Fact]

@@ -64,11 +64,14 @@ internal static class Signature
     {
         bool isExtension = method.IsDefined(typeof(ExtensionAttribute));
         return string.Join(", ", method.GetParameters().Select((parameter, index) =>
-            $"{(isExtension && index == 0 ? "this " : "")}{(parameter.IsOut ? "out " : parameter.ParameterType.IsByRef ? "ref " : "")}{NameOf(Nullability.Create(parameter))} {parameter.Name}"
+            $"{(isExtension && index == 0 ? "this " : "")}{(IsParams(parameter) ? "params " : "")}{(parameter.IsOut ? "out " : parameter.ParameterType.IsByRef ? "ref " : "")}{NameOf(Nullability.Create(parameter))} {parameter.Name}"
             + (parameter.HasDefaultValue ? " = " + Constant(parameter.DefaultValue, parameter.ParameterType) : "")));
     }
 
-    private static string Constant(object? value, Type type) => value switch
+    private static bool IsParams(ParameterInfo parameter) => parameter.IsDefined(typeof(ParamArrayAttribute)) || parameter.IsDefined(typeof(ParamCollectionAttribute));
+
+    /// <summary>A constant as code has it.</summary>
+    public static string Constant(object? value, Type type) => value switch
     {
         null => type.IsValueType && Nullable.GetUnderlyingType(type) is null ? "default" : "null",
         bool flag => flag ? "true" : "false",

@@ -1,4 +1,8 @@
 using Dedup.Backup;
+using Dedup.Maintenance;
+using Dedup.Pruning;
+using Dedup.Repairing;
+using Dedup.Replication;
 using Dedup.Retention;
 using Dedup.Sources;
 using Dedup.Storage;
@@ -56,6 +60,52 @@ public sealed class EmbeddingTests : IDisposable
         Assert.Equal(plan.Forgotten.Select(static snapshot => snapshot.Id), done.Forgotten.Select(static snapshot => snapshot.Id));
         Assert.Equal([Noon.AddDays(3), Noon.AddDays(4)], (await repository.ListSnapshotsAsync().ToListAsync()).Select(static snapshot => snapshot.Time));
         Assert.All(await repository.ListForgottenAsync().ToListAsync(), record => Assert.Equal(policy.ToString(), record.Rule));
+    }
+
+    [Fact]
+    public async Task A_dry_run_of_backup_and_retention_tells_what_both_would_do()
+    {
+        await using Repository repository = await OpenOrCreateAsync("cache");
+        SnapshotId[] made = [await BackUpAsync(0), await BackUpAsync(1)];
+        RetentionPolicy policy = new() { Last = 2 };
+        BackupResult dry = await repository.BackupAsync(Letter("2"), new BackupOptions { Time = Noon.AddDays(2), IsDryRun = true });
+        Assert.Empty((await repository.PlanRetentionAsync(policy)).Forgotten);
+        SnapshotId[] planned = [.. (await repository.PlanRetentionAsync(policy, assumed: [dry.Snapshot])).Forgotten.Select(static snapshot => snapshot.Id)];
+        Assert.Equal([made[0]], planned);
+
+        PruneReport pruned = await repository.PruneAsync(new PruneOptions { IsDryRun = true, AssumeForgotten = planned });
+        Assert.NotEqual(0, pruned.BytesFreed);
+        await Assert.ThrowsAsync<ArgumentException>(() => repository.PruneAsync(new PruneOptions { AssumeForgotten = planned }));
+        Assert.Equal(2, await repository.ListSnapshotsAsync().CountAsync());
+
+        await BackUpAsync(2);
+        Assert.Equal(planned, (await repository.ApplyRetentionAsync(policy)).Forgotten.Select(static snapshot => snapshot.Id));
+
+        async Task<SnapshotId> BackUpAsync(int day) => (await repository.BackupAsync(Letter($"{day}"), new BackupOptions { Time = Noon.AddDays(day) })).Snapshot.Id;
+    }
+
+    [Fact]
+    public async Task What_a_check_finds_damaged_is_healed_from_a_replica()
+    {
+        await using (Repository repository = await OpenOrCreateAsync("cache"))
+        {
+            await repository.BackupAsync(Letter("Dear reader"));
+        }
+
+        MemoryStore replica = new();
+        await new Replicator(_store, replica).RunAsync();
+        StoreContent content = await StoreContent.ReadAsync(_store);
+        MemoryStore broken = content.In("packs").Aggregate(content, static (changed, pack) => changed.WithFlip(pack, 200)).ToStore();
+        await using Repository damaged = await Repository.OpenAsync(broken, TestRepository.Credentials, new RepositoryOptions { CacheDirectory = _scratch["cache"] });
+        CheckReport found = await damaged.CheckAsync(CheckOptions.Everything);
+        PackId[] packs = [.. found.Findings.Select(static finding => finding.Pack).OfType<PackId>().Distinct()];
+        Assert.Equal(content.In("packs").Count, packs.Length);
+        Assert.All(found.Findings, static finding => Assert.Equal(finding.ObjectName.StartsWith("packs/", StringComparison.Ordinal), finding.Pack is not null));
+
+        Assert.True((await damaged.RepairPacksAsync(new PackRepairOptions { Packs = packs, Replica = replica })).IsComplete);
+        Assert.False((await damaged.CheckAsync(CheckOptions.Everything)).IsClean);
+        await damaged.PruneAsync();
+        Assert.True((await damaged.CheckAsync(CheckOptions.Everything)).IsClean);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Dedup.Maintenance;
+using Dedup.Replication;
 using Dedup.Storage;
 using Dedup.Tests.Faults;
 using Xunit;
@@ -84,6 +85,23 @@ public sealed class ReadDataTests(SmallRepository repository) : IClassFixture<Sm
     }
 
     [Fact]
+    public async Task What_was_read_in_a_replica_says_nothing_of_the_original()
+    {
+        string replica = repository.Repository.NewFolder(), pack = repository.Content.In("packs")[0];
+        MemoryStore original = repository.Content.WithFlip(pack, 200).ToStore();
+        await using LocalStore copy = LocalStore.Create(replica);
+        await new Replicator(repository.Content.ToStore(), copy).RunAsync();
+        Assert.True((await CheckAsync(copy, Monthly)).IsClean);
+
+        CheckReport found = await CheckAsync(original, Monthly);
+        Assert.Equal(AllPacks, found.PacksRead);
+        Assert.Contains(found.Findings, finding => finding.ObjectName == pack);
+
+        await CheckAsync(copy, CheckOptions.Everything);
+        Assert.Equal(1, (await CheckAsync(original, Monthly)).Verification.NeverVerifiedPacks);
+    }
+
+    [Fact]
     public async Task Losing_the_catalogue_costs_no_reading_and_losing_the_ledger_all_of_it()
     {
         MemoryStore store = repository.Content.ToStore();
@@ -105,7 +123,7 @@ public sealed class ReadDataTests(SmallRepository repository) : IClassFixture<Sm
 
     private void Delete(string name) => Assert.All(Directory.GetFiles(_cache, name + "*", SearchOption.AllDirectories), File.Delete);
 
-    private async Task<CheckReport> CheckAsync(MemoryStore store, CheckOptions options)
+    private async Task<CheckReport> CheckAsync(IObjectStore store, CheckOptions options)
     {
         await using Repository opened = await repository.Repository.OpenAsync(store, _cache, _time);
         return await opened.CheckAsync(options, null, CancellationToken.None);

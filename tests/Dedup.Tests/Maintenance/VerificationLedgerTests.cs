@@ -25,6 +25,17 @@ public sealed class VerificationLedgerTests : IDisposable
     }
 
     [Fact]
+    public void What_was_found_in_one_place_says_nothing_of_another()
+    {
+        Record((1, new Verification(0, true)));
+        Open("/mnt/replica").Record([KeyValuePair.Create(CatalogueFixture.PackName(1), new Verification(1000, false))], []);
+        Assert.Equal(CatalogueFixture.PackName(1), Assert.Single(Open().ReadDamaged()));
+        Assert.Empty(Open("/mnt/replica").ReadDamaged());
+        Open("/mnt/replica").Record([], [CatalogueFixture.PackName(1)]);
+        Assert.Single(Open().Read());
+    }
+
+    [Fact]
     public void It_outlives_the_catalogue()
     {
         Record((1, new Verification(1000, false)));
@@ -52,7 +63,7 @@ public sealed class VerificationLedgerTests : IDisposable
             Assert.Equal(CatalogueFixture.PackName(2), Assert.Single(Open().Read()).Key);
         }
 
-        Assert.Empty(new VerificationLedger(_fixture.Folder, CatalogueFixture.Id(99)).Read());
+        Assert.Empty(new VerificationLedger(_fixture.Folder, CatalogueFixture.Id(99), "/srv/backup").Read());
     }
 
     [Fact]
@@ -84,7 +95,7 @@ public sealed class VerificationLedgerTests : IDisposable
         Assert.Null(default(Verification).VerifiedBefore(10));
     }
 
-    private VerificationLedger Open() => new(_fixture.Folder, new Bytes32(CatalogueFixture.RepositoryId));
+    private VerificationLedger Open(string location = "/srv/backup") => new(_fixture.Folder, new Bytes32(CatalogueFixture.RepositoryId), location);
 
     private void Record(params IEnumerable<(int Pack, Verification Verification)> found) =>
         Open().Record([.. found.Select(pack => KeyValuePair.Create(CatalogueFixture.PackName(pack.Pack), pack.Verification))], []);
