@@ -19,6 +19,9 @@ internal static class PageFormat
     /// <summary>A page ends after an entry that its key picks (one in 512), not before 128 entries, and at latest after 4096 entries or 512 KiB.</summary>
     public const int MinEntries = 128, SplitMask = 511, MaxEntries = 4096, MaxLength = 512 << 10;
 
+    /// <summary>An id and a length: an extent, and an entry of a list's page above level 0. All others are longer.</summary>
+    private const int MinEntryLength = 40;
+
     public static void WriteHeader(Span<byte> header, int level, int count)
     {
         header[0] = (byte)level;
@@ -31,7 +34,13 @@ internal static class PageFormat
         byte level = reader.U8();
         reader.Zeros(3);
         count = reader.Count32(MaxEntries);
-        return level <= Limits.MaxPageLevel ? level : throw reader.Corrupt($"a page of level {level}");
+        if (level > Limits.MaxPageLevel)
+        {
+            throw reader.Corrupt($"a page of level {level}");
+        }
+
+        // Before room for them is made.
+        return count <= reader.Remaining / MinEntryLength ? level : throw reader.Corrupt($"{count} entries in {reader.Remaining} bytes");
     }
 
     public static void WriteBranch(ByteWriter writer, TreeBranch branch)
