@@ -7,7 +7,7 @@ using Dedup.Snapshots;
 using Dedup.Sources;
 using Dedup.Storage;
 
-(string source, string place, string target) = (args[0], args[1], args[2]);
+(string source, string place, string target) = (Path.GetFullPath(args[0]), args[1], args[2]);
 Credentials password = Credentials.FromPassword("correct horse battery staple");
 await using LocalStore store = LocalStore.Create(place);
 await using Repository repository = await Repository.OpenOrCreateAsync(store, password);
