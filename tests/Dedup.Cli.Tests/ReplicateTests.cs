@@ -49,6 +49,9 @@ public sealed class ReplicateTests : IDisposable
         ProgramResult wrong = _dedup.Run("replicate", "--to", Replica);
         Assert.Equal(0, wrong.ExitCode);
         Assert.Contains("NO RECORD", Assert.Single(wrong.ErrorLines), StringComparison.Ordinal);
+        ProgramResult missing = _dedup.Run("replicate", "--to", Replica, "--password-file", _dedup.Locate("nothing"));
+        Assert.Equal(0, missing.ExitCode);
+        Assert.Contains("NO RECORD", Assert.Single(missing.ErrorLines), StringComparison.Ordinal);
         _dedup.With("DEDUP_PASSWORD", DedupProgram.Password);
         Assert.DoesNotContain("replicate", _dedup.Run("evidence", "list").Succeeds().Output, StringComparison.Ordinal);
 

@@ -8,23 +8,21 @@ namespace Dedup.Cli.Commands;
 /// <param name="target">Where the replica lies.</param>
 internal sealed class ReplicationRecorder(CommandContext context, string target)
 {
-    private readonly Credentials? _credentials = new PasswordSource(context.Settings, context.Invocation).Configured();
-
     /// <param name="source">The store of the repository.</param>
     /// <param name="report">What was done.</param>
     /// <param name="duration">How long it took.</param>
     /// <param name="cancellationToken">Ends the call early.</param>
     public async Task RecordAsync(IObjectStore source, ReplicationReport report, TimeSpan duration, CancellationToken cancellationToken)
     {
-        if (_credentials is null)
-        {
-            return;
-        }
-
         try
         {
+            if (new PasswordSource(context.Settings, context.Invocation).Configured() is not { } credentials)
+            {
+                return;
+            }
+
             string cache = context.Settings.CacheDirectory ?? RepositoryOptions.DefaultCacheDirectory;
-            await using Repository repository = await RepositoryAccess.OpenAsync(context, source, _credentials, cache, cancellationToken);
+            await using Repository repository = await RepositoryAccess.OpenAsync(context, source, credentials, cache, cancellationToken);
             await repository.RecordReplicationAsync(target, report, duration, cancellationToken);
         }
         catch (Exception exception) when (exception is DedupException or CliException)

@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace Dedup.Catalogue;
 
@@ -21,7 +19,7 @@ internal sealed class EvidenceLedger(string directory, Bytes32 repository, strin
             place BLOB NOT NULL, operation BLOB NOT NULL, content BLOB NOT NULL, PRIMARY KEY(place, operation)) WITHOUT ROWID;
         """;
 
-    private readonly byte[] _place = SHA256.HashData(Encoding.UTF8.GetBytes(location));
+    private readonly byte[] _place = LedgerFile.PlaceOf(location);
     private readonly LedgerFile _file = new(directory, repository);
 
     /// <summary>Reads what is remembered.</summary>

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Dedup.Native;
 
 namespace Dedup.Catalogue;
@@ -26,6 +28,10 @@ internal sealed class LedgerFile(string directory, Bytes32 repository)
         """;
 
     private readonly CatalogueFolder _folder = new(directory, DatabaseName, LockName);
+
+    /// <summary>What stands in rows for the place that they are about: a repository and its replicas share an id, hence this file.</summary>
+    /// <param name="location">As the store says it.</param>
+    public static byte[] PlaceOf(string location) => SHA256.HashData(Encoding.UTF8.GetBytes(location));
 
     /// <summary>Reads.</summary>
     /// <returns><see langword="null"/> when there is none, or a damaged one, which is deleted.</returns>

@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace Dedup.Catalogue;
 
 /// <summary>
@@ -13,7 +10,7 @@ namespace Dedup.Catalogue;
 /// <param name="location">Where it lies, as its store says.</param>
 internal sealed class SnapshotLedger(string directory, Bytes32 repository, string location)
 {
-    private readonly byte[] _place = SHA256.HashData(Encoding.UTF8.GetBytes(location));
+    private readonly byte[] _place = LedgerFile.PlaceOf(location);
     private readonly LedgerFile _file = new(directory, repository);
 
     /// <summary>The snapshots that should be there.</summary>

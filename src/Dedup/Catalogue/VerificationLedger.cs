@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace Dedup.Catalogue;
 
@@ -18,7 +16,7 @@ internal sealed class VerificationLedger(string directory, Bytes32 repository, s
             place BLOB NOT NULL, id BLOB NOT NULL, verified INTEGER NOT NULL, damaged INTEGER NOT NULL, "check" INTEGER NOT NULL, PRIMARY KEY(place, id)) WITHOUT ROWID;
         """;
 
-    private readonly byte[] _place = SHA256.HashData(Encoding.UTF8.GetBytes(location));
+    private readonly byte[] _place = LedgerFile.PlaceOf(location);
     private readonly LedgerFile _file = new(directory, repository);
 
     /// <summary>Everything that is remembered.</summary>
